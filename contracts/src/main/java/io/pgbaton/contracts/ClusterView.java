@@ -1,0 +1,60 @@
+package io.pgbaton.contracts;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The failover service's stored picture of one cluster. `version` grows by one with each change; `primary` is null
+/// until one is registered; `systemId` is that of the registered primary.
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record ClusterView(ClusterId cluster, long version, Reign reign, Phase phase, List<Member> members) {
+
+    public ClusterView {
+        members = members == null ? List.of() : List.copyOf(members);
+    }
+
+    /// Who is primary, under which term. `timeline` is the one it opened, once it said so.
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Reign(
+            Term term,
+            @Nullable NodeId primary,
+            @Nullable SystemId systemId,
+            @Nullable Timeline timeline) {
+        public static final Reign NONE = new Reign(Term.NONE, null, null, null);
+    }
+
+    /// A registered node. `electable` nodes have reported under the view's term (rule M2) and may be promoted;
+    /// `upstream` is whom it is to stream from, null for the primary and for a node that is not to stream.
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Member(
+            NodeId node,
+            NodeProfile profile,
+            boolean electable,
+            @Nullable NodeId upstream) {}
+
+    public static ClusterView empty(ClusterId cluster) {
+        return new ClusterView(cluster, 0, Reign.NONE, new Phase.Unregistered(), List.of());
+    }
+
+    public Term term() {
+        return reign.term();
+    }
+
+    public Optional<NodeId> primary() {
+        return Optional.ofNullable(reign.primary());
+    }
+
+    public boolean isPrimary(NodeId node) {
+        return node.equals(reign.primary());
+    }
+
+    public Optional<Member> member(NodeId node) {
+        return members.stream().filter(member -> member.node().equals(node)).findFirst();
+    }
+
+    /// This node's name, or `node 3` for one that is not registered.
+    public String nameOf(NodeId node) {
+        return member(node).map(member -> member.profile().name()).orElse("node " + node);
+    }
+}

@@ -1,0 +1,48 @@
+package io.pgbaton.contracts;
+
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+
+/// Why a decision was taken, or why none was. Stable codes: they stand in events, in the decision log and in the
+/// docs.
+public enum Reason {
+    PRIMARY_REGISTERED("the operator registered the primary"),
+    NODE_REGISTERED("a node joined the cluster"),
+    NODE_CHANGED("a node's configuration changed"),
+    NODE_ELECTABLE("a standby reported under the current term and may be promoted"),
+    NODE_NOT_ELECTABLE("a standby may not be promoted at the moment"),
+    PRIMARY_RELEASED("the primary's server is gone and its agent gave the lease back"),
+    PRIMARY_SILENT("the primary's agent has been silent for longer than its lease, and the bus proved it"),
+    PRIMARY_CAME_BACK("the primary proved alive after an election had been opened"),
+    PRIMARY_AGENT_UNREACHABLE("the primary's agent is silent, but a standby still receives from its server"),
+    FURTHEST_LSN("it holds the most write-ahead log"),
+    ONLY_CANDIDATE("it is the only node that may be promoted"),
+    CHOSEN_BY_OPERATOR("the operator named it"),
+    OLD_PRIMARY_AGAIN("no other node can be promoted, and the old primary is fenced and back"),
+    NO_CANDIDATE("no node may be promoted"),
+    LAG_ABOVE_LIMIT("every candidate is further behind than maximum-lag-on-failover allows"),
+    PROMOTED("the candidate is primary and writable"),
+    PROMOTION_TIMED_OUT("the candidate did not become primary in time"),
+    SWITCHOVER_REQUESTED("the operator asked for a switchover"),
+    SWITCHOVER_REFUSED("the switchover's preconditions do not hold"),
+    SWITCHOVER_TIMED_OUT("the primary did not stop in time"),
+    REQUEST_REFUSED("the request's preconditions do not hold"),
+    REJOIN("the node is not following the primary and comes back as its standby"),
+    CLONE_REQUESTED("the operator asked for a base backup"),
+    SYSTEM_ID_MISMATCH("the data directory belongs to another database system"),
+    DUPLICATE_NODE("two agents speak under one node id"),
+    FAILOVER_MANUAL("the nodes that could be promoted have failover=manual"),
+    /// A code from a newer writer; never written.
+    @JsonEnumDefaultValue
+    UNKNOWN("a reason this version does not know");
+
+    private final String meaning;
+
+    Reason(String meaning) {
+        this.meaning = meaning;
+    }
+
+    /// A clause that can follow "because".
+    public String meaning() {
+        return meaning;
+    }
+}

@@ -1,0 +1,36 @@
+package io.pgbaton.contracts;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What an operator asks for. Answered by events that carry the request's id.
+public record Request(RequestId id, ClusterId cluster, Asked asked, Wish wish) {
+
+    /// Who asked, when, and whether only to check.
+    public record Asked(String by, Instant at, boolean dryRun) {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = RegisterPrimary.class, name = "register-primary"),
+        @JsonSubTypes.Type(value = Switchover.class, name = "switchover"),
+        @JsonSubTypes.Type(value = CloneStandby.class, name = "clone-standby"),
+        @JsonSubTypes.Type(value = RejoinNode.class, name = "rejoin-node"),
+    })
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public sealed interface Wish {}
+
+    /// Make `node` the first primary of its cluster.
+    public record RegisterPrimary(NodeId node) implements Wish {}
+
+    /// Stop the primary cleanly and promote `to`, or the best standby.
+    public record Switchover(@Nullable NodeId to) implements Wish {}
+
+    /// Fill `node`'s empty data directory from the primary.
+    public record CloneStandby(NodeId node) implements Wish {}
+
+    /// Bring `node` back as a standby now, also out of a halt.
+    public record RejoinNode(NodeId node) implements Wish {}
+}

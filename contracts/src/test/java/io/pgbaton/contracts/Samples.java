@@ -1,0 +1,128 @@
+package io.pgbaton.contracts;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// One filled-in and one bare example of everything that crosses the bus.
+final class Samples {
+
+    static final ClusterId ORDERS = new ClusterId("orders");
+    static final NodeId N1 = new NodeId(1);
+    static final NodeId N2 = new NodeId(2);
+    static final Term TERM = new Term(7);
+    static final Instant AT = Instant.parse("2026-11-23T03:00:00.123Z");
+    static final RequestId REQUEST = new RequestId("4f1c");
+    static final SystemId SYSTEM = new SystemId("7312345678901234567");
+
+    static final NodeProfile PROFILE = new NodeProfile(
+            "n1",
+            NodeProfile.Kind.SERVER,
+            new NodeProfile.Election(100, "default", true),
+            new NodeProfile.Address("host=127.0.0.1 port=5432 user=pgbaton dbname=pgbaton", "http://127.0.0.1:8008"),
+            new NodeProfile.Software("0.1.0", 150018));
+
+    static final Heartbeat HEARTBEAT = new Heartbeat(
+            ORDERS,
+            N1,
+            new Heartbeat.Beat("b7e23ec2-9bd2-4f6d-a9d2-9f7b6c1d2e3f", 123_456, 500),
+            new Heartbeat.Standing(TERM, TERM, new Term(6), 12),
+            new Heartbeat.Server(
+                    ServerState.RUNNING,
+                    Role.PRIMARY,
+                    SYSTEM,
+                    new Heartbeat.Wal(
+                            new Timeline(4),
+                            Lsn.parse("1A/5000060"),
+                            Lsn.parse("1A/5000060"),
+                            Lsn.parse("1A/5000060"),
+                            Lsn.parse("1A/5000028")),
+                    new Heartbeat.Replication(N2, "streaming", 56L, 12L, List.of("n2:streaming", "n3:streaming"))));
+
+    private Samples() {}
+
+    static Stream<Report> reports() {
+        return Stream.of(
+                HEARTBEAT,
+                new Heartbeat(
+                        ORDERS,
+                        N1,
+                        new Heartbeat.Beat("b", 1, 500),
+                        new Heartbeat.Standing(Term.NONE, Term.NONE, Term.NONE, 0),
+                        new Heartbeat.Server(ServerState.NO_DATA, null, null, null, null)),
+                new NodeDescribed(ORDERS, N1, "b", PROFILE),
+                FreezeAnswer.promised(
+                        ORDERS,
+                        N2,
+                        TERM,
+                        new FreezeAnswer.Position(new Timeline(4), Lsn.parse("0/5000060"), Lsn.parse("0/5000028"))),
+                FreezeAnswer.alive(ORDERS, N2, TERM, 130),
+                new Marker(ORDERS, "writer", 3));
+    }
+
+    static Stream<Phase> phases() {
+        var switchover = new Phase.Switchover(REQUEST, N2);
+        return Stream.of(
+                new Phase.Unregistered(),
+                new Phase.Steady(),
+                new Phase.Stopping(switchover),
+                new Phase.Freezing(TERM, Reason.PRIMARY_SILENT, false, null),
+                new Phase.Promoting(N1, Reason.PRIMARY_RELEASED, new Phase.Switchover(REQUEST, null)),
+                new Phase.Halted(Reason.NO_CANDIDATE, "start a standby"));
+    }
+
+    static ClusterView view(Phase phase) {
+        return new ClusterView(
+                ORDERS,
+                12,
+                new ClusterView.Reign(TERM, N1, SYSTEM, new Timeline(4)),
+                phase,
+                List.of(
+                        new ClusterView.Member(N1, PROFILE, false, null),
+                        new ClusterView.Member(N2, PROFILE, true, N1)));
+    }
+
+    static Stream<Decision> decisions() {
+        return Stream.concat(
+                phases().map(phase -> new Decision.ViewChanged(view(phase), 11, Reason.PROMOTED, "n1 is primary")),
+                Stream.of(
+                        new Decision.ViewChanged(ClusterView.empty(ORDERS), 0, Reason.NODE_REGISTERED, "first"),
+                        new Decision.Freeze(ORDERS, 12, TERM, true),
+                        new Decision.Promote(
+                                ORDERS, 12, TERM, N2, new Decision.Tail(N1, "http://127.0.0.1:8008", 2000)),
+                        new Decision.Promote(ORDERS, 12, TERM, N2, null),
+                        new Decision.Follow(ORDERS, 12, TERM, N2, N1),
+                        new Decision.Rejoin(ORDERS, 12, TERM, N1, new Decision.Returning(N2, true)),
+                        new Decision.Fence(ORDERS, 12, TERM, N1),
+                        new Decision.Clone(ORDERS, 12, TERM, N2, N1),
+                        new Decision.Start(ORDERS, 12, TERM, N2),
+                        new Decision.Stop(ORDERS, 12, TERM, N2)));
+    }
+
+    static Stream<Request> requests() {
+        return Stream.of(
+                        new Request.RegisterPrimary(N1),
+                        new Request.Switchover(N2),
+                        new Request.Switchover(null),
+                        new Request.CloneStandby(N2),
+                        new Request.RejoinNode(N1))
+                .map(wish -> new Request(REQUEST, ORDERS, new Request.Asked("alice", AT, true), wish));
+    }
+
+    static Stream<ClusterEvent> events() {
+        return Stream.of(
+                new ClusterEvent(
+                        "0b9d",
+                        AT,
+                        ORDERS,
+                        new ClusterEvent.Subject("standby_promote", N2, TERM, REQUEST),
+                        new ClusterEvent.Outcome(true, Severity.NOTICE, "n2 is primary", Map.of("timeline", "4"))),
+                new ClusterEvent(
+                        "0b9e",
+                        AT,
+                        ORDERS,
+                        new ClusterEvent.Subject("something_newer", null, TERM, null),
+                        new ClusterEvent.Outcome(false, Severity.CRITICAL, "unheard of", Map.of())));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgbaton.contracts;
+
+import org.jspecify.annotations.NullMarked;
