@@ -1,0 +1,31 @@
+package io.pgbaton.fleet.ask;
+
+import io.pgbaton.contracts.Request;
+import io.pgbaton.contracts.RequestStatus;
+import io.pgbaton.fleet.plan.FleetPlan;
+import io.pgbaton.fleet.plan.Service;
+
+/// The failover service, as an operator's tool uses it.
+public final class FailoverApi {
+
+    private final HttpJson http;
+
+    public FailoverApi(FleetPlan plan) {
+        this.http = new HttpJson(Service.FAILOVER.url(plan));
+    }
+
+    private record Ask(String by, boolean dryRun, Request.Wish wish) {}
+
+    public boolean isReady() {
+        return http.answersOk("/q/health/ready");
+    }
+
+    public RequestStatus ask(String cluster, Request.Wish wish) {
+        return http.post(
+                "/api/v1/clusters/" + cluster + "/requests", new Ask("sandbox", false, wish), RequestStatus.class);
+    }
+
+    public RequestStatus status(RequestStatus request) {
+        return http.get("/api/v1/requests/" + request.id(), RequestStatus.class);
+    }
+}

@@ -1,0 +1,64 @@
+package io.pgbaton.fleet.configure;
+
+import io.pgbaton.fleet.folder.FleetFolder;
+import io.pgbaton.fleet.folder.Secrets;
+import io.pgbaton.fleet.plan.FleetPlan;
+import io.pgbaton.fleet.plan.Service;
+
+/// The services' configuration files. Passwords are not in them: they come in the environment, as on a real host.
+public record ServiceConf(FleetPlan plan, FleetFolder folder) {
+
+    public String of(Service service) {
+        return switch (service) {
+            case FAILOVER -> common(service);
+            case MONITOR -> common(service) + database();
+            case NOTIFIER ->
+                common(service) + database() + "pgbaton.notifier.subscriptions=" + folder.subscriptions() + "\n";
+        };
+    }
+
+    /// Who hears of what: everything from a warning upwards, promotions and switchovers, to both sinks.
+    public String subscriptions() {
+        return """
+                smtp:
+                  host: 127.0.0.1
+                  port: %d
+                  tls: disabled
+                  from: pgbaton <pgbaton@sandbox.example>
+                subscriptions:
+                  - name: on-call
+                    match:
+                      severity: WARNING
+                    to:
+                      - email: dba-on-call@sandbox.example
+                      - webhook: http://127.0.0.1:%d/hooks/pgbaton
+                        name: sandbox-hook
+                        secret: ${env:PGBATON_WEBHOOK_SECRET}
+                        allow-private: true
+                  - name: changes
+                    match:
+                      events: [node_rejoin, standby_switchover, standby_promote, standby_recovery]
+                    to:
+                      - webhook: http://127.0.0.1:%d/hooks/pgbaton
+                        name: sandbox-changes
+                        secret: ${env:PGBATON_WEBHOOK_SECRET}
+                        allow-private: true
+                """.formatted(plan.smtpPort(), plan.webhookPort(), plan.webhookPort());
+    }
+
+    private String common(Service service) {
+        return """
+                # the %s service; made by ./sandbox
+                pgbaton.bus=%s
+                quarkus.http.host=127.0.0.1
+                quarkus.http.port=%d
+                """.formatted(service.program(), plan.bootstrapServers(), service.port(plan));
+    }
+
+    private String database() {
+        return """
+                quarkus.datasource.jdbc.url=jdbc:postgresql://127.0.0.1:%d/pgbaton
+                quarkus.datasource.username=%s
+                """.formatted(plan.historyPort(), Secrets.SUPERUSER);
+    }
+}

@@ -1,0 +1,28 @@
+package io.pgbaton.fleet.plan;
+
+import java.util.Locale;
+
+/// The services every fleet has one of.
+public enum Service {
+    FAILOVER(41),
+    MONITOR(42),
+    NOTIFIER(43);
+
+    private final int offset;
+
+    Service(int offset) {
+        this.offset = offset;
+    }
+
+    public String program() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public int port(FleetPlan plan) {
+        return plan.basePort() + offset;
+    }
+
+    public String url(FleetPlan plan) {
+        return "http://127.0.0.1:" + port(plan);
+    }
+}

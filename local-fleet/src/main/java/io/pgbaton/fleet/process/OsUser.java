@@ -1,0 +1,63 @@
+package io.pgbaton.fleet.process;
+
+import io.pgbaton.fleet.FleetException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The operating-system user that servers run as. PostgreSQL refuses root; so root runs it, and everything beside
+/// it, as somebody else.
+public record OsUser(String name, String group, boolean switchTo) {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /// Whoever runs this program; when that is root, `postgres`, or `nobody` where there is none.
+    public static OsUser forServers() {
+        String current = id("-un");
+        if (!id("-u").equals("0")) {
+            return new OsUser(current, id("-gn"), false);
+        }
+        String unprivileged = exists("postgres") ? "postgres" : "nobody";
+        return new OsUser(unprivileged, id("-gn", unprivileged), true);
+    }
+
+    /// `words` as a command line that runs as this user. The process keeps its id: nothing stays in between.
+    public List<String> command(List<String> words) {
+        if (!switchTo) {
+            return words;
+        }
+        List<String> command =
+                new ArrayList<>(List.of("setpriv", "--reuid=" + name, "--regid=" + group, "--init-groups", "--"));
+        command.addAll(words);
+        return List.copyOf(command);
+    }
+
+    /// Makes `path` and all below it this user's.
+    public void own(Path path) {
+        if (switchTo) {
+            Command.run(PATIENCE, List.of("chown", "-R", name + ":" + group, path.toString()));
+        }
+    }
+
+    /// Whether this user can enter the folder `path`.
+    public boolean reaches(Path path) {
+        return Command.tryToRun(PATIENCE, command(List.of("test", "-x", path.toString())))
+                        .status()
+                == 0;
+    }
+
+    private static boolean exists(String user) {
+        return Command.tryToRun(PATIENCE, List.of("id", "-u", user)).status() == 0;
+    }
+
+    private static String id(String... options) {
+        List<String> words = new ArrayList<>(List.of("id"));
+        words.addAll(List.of(options));
+        Command.Ended ended = Command.tryToRun(PATIENCE, words);
+        if (ended.status() != 0) {
+            throw new FleetException("cannot find out who runs this: " + ended.output());
+        }
+        return ended.output().strip();
+    }
+}

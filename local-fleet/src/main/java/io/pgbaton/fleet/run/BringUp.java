@@ -1,0 +1,177 @@
+package io.pgbaton.fleet.run;
+
+import io.pgbaton.fleet.FleetException;
+import io.pgbaton.fleet.configure.AgentConf;
+import io.pgbaton.fleet.configure.CliWrapper;
+import io.pgbaton.fleet.configure.PostgresConf;
+import io.pgbaton.fleet.configure.ServiceConf;
+import io.pgbaton.fleet.folder.FleetFolder;
+import io.pgbaton.fleet.folder.Secrets;
+import io.pgbaton.fleet.folder.StateFile;
+import io.pgbaton.fleet.plan.ClusterPlan;
+import io.pgbaton.fleet.plan.FleetPlan;
+import io.pgbaton.fleet.plan.NodePlan;
+import io.pgbaton.fleet.plan.Service;
+import io.pgbaton.fleet.postgres.DataDirectory;
+import io.pgbaton.fleet.postgres.PostgresBinaries;
+import io.pgbaton.fleet.process.Folders;
+import io.pgbaton.fleet.process.OsUser;
+import io.pgbaton.fleet.programs.Installation;
+import io.pgbaton.fleet.programs.Programs;
+import io.pgbaton.fleet.terminal.Terminal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// From an empty folder to a fleet that streams. What does not need another part starts at once; on a small machine
+/// the order is that of the longest chain: broker, failover service, first primaries, standbys.
+public final class BringUp {
+
+    private final Fleet fleet;
+    private final Programs programs;
+    private final Terminal terminal;
+    private final Watch watch;
+
+    private BringUp(Fleet fleet, Programs programs, Terminal terminal) {
+        this.fleet = fleet;
+        this.programs = programs;
+        this.terminal = terminal;
+        this.watch = new Watch(fleet, programs);
+    }
+
+    /// Checks what can be checked, then brings the fleet up. When it fails or is interrupted, everything it started
+    /// is stopped again and the files stay, for reading.
+    public static Fleet run(FleetFolder folder, FleetPlan plan, Terminal terminal) {
+        PostgresBinaries.find();
+        Installation installation = Installation.find();
+        OsUser user = OsUser.forServers();
+        Preflight.makeRoom(folder);
+        Preflight.requirePorts(plan);
+        Folders.create(folder.root());
+        Preflight.requireSpace(plan, folder.root());
+        Fleet fleet = new Fleet(folder, plan, Secrets.make(), user);
+        fleet.state().write(StateFile.fresh(plan));
+        Thread cleanup = new Thread(() -> TakeDown.of(folder).atOnce(), "cleanup");
+        Runtime.getRuntime().addShutdownHook(cleanup);
+        fleet.secrets().write(folder);
+        Programs programs = new Programs(installation.reachableBy(user, folder), folder, plan, fleet.secrets());
+        new BringUp(fleet, programs, terminal).run();
+        fleet.state().change(state -> state.completed());
+        Runtime.getRuntime().removeShutdownHook(cleanup);
+        return fleet;
+    }
+
+    private void run() {
+        long begin = System.nanoTime();
+        configure();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<CompletableFuture<?>> all = new ArrayList<>();
+            CompletableFuture<?> bus = step(threads, this::bus);
+            CompletableFuture<?> history = step(threads, this::history);
+            CompletableFuture<?> failover = bus.thenRunAsync(this::failover, threads);
+            for (ClusterPlan cluster : fleet.plan().clusters()) {
+                CompletableFuture<?> ready = bus.thenRunAsync(() -> firstPrimary(cluster), threads);
+                all.add(CompletableFuture.allOf(ready, failover)
+                        .thenRunAsync(() -> watch.becomeWhole(cluster, terminal), threads));
+            }
+            all.add(CompletableFuture.allOf(failover, history).thenRunAsync(this::readers, threads));
+            CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new)).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof FleetException fleetException ? fleetException : e;
+        }
+        watch.monitorSeesAll();
+        terminal.done("the fleet is up", (System.nanoTime() - begin) / 1_000_000);
+    }
+
+    private static CompletableFuture<?> step(ExecutorService threads, Runnable step) {
+        return CompletableFuture.runAsync(step, threads);
+    }
+
+    private void configure() {
+        FleetFolder folder = fleet.folder();
+        PostgresBinaries binaries = PostgresBinaries.find();
+        AgentConf agents = new AgentConf(fleet.plan(), folder, binaries);
+        ServiceConf services = new ServiceConf(fleet.plan(), folder);
+        for (NodePlan node : fleet.plan().nodes()) {
+            write(folder.agentConf(node), agents.of(node));
+        }
+        for (Service service : Service.values()) {
+            write(folder.configuration(service), services.of(service));
+        }
+        write(folder.subscriptions(), services.subscriptions());
+        Folders.create(folder.inbox());
+        Folders.create(folder.history());
+        for (int broker = 1; broker <= fleet.plan().brokers(); broker++) {
+            Folders.create(folder.broker(broker));
+        }
+        CliWrapper.write(folder.cli(), fleet.plan(), programs.installation());
+        fleet.user().own(folder.root());
+    }
+
+    private void bus() {
+        long begin = System.nanoTime();
+        for (int broker = 1; broker <= fleet.plan().brokers(); broker++) {
+            fleet.start(Fleet.brokerName(broker), programs.broker(broker));
+        }
+        watch.brokers();
+        terminal.done("Kafka on " + fleet.plan().bootstrapServers(), since(begin));
+    }
+
+    private void history() {
+        long begin = System.nanoTime();
+        DataDirectory data = fleet.historyData();
+        initialise(data);
+        data.start(fleet.plan().historyPort(), fleet.folder().history().resolve("postgres.log"));
+        watch.createHistoryDatabase();
+        terminal.done("history PostgreSQL on 127.0.0.1:" + fleet.plan().historyPort(), since(begin));
+    }
+
+    private void failover() {
+        long begin = System.nanoTime();
+        fleet.start(Fleet.nameOf(Service.FAILOVER), programs.service(Service.FAILOVER));
+        watch.service(Service.FAILOVER);
+        terminal.done("failover service on " + Service.FAILOVER.url(fleet.plan()), since(begin));
+    }
+
+    private void firstPrimary(ClusterPlan cluster) {
+        initialise(fleet.data(cluster.firstPrimary()));
+        cluster.nodes().forEach(node -> fleet.host(node).start(programs));
+    }
+
+    private void readers() {
+        long begin = System.nanoTime();
+        fleet.start(Fleet.SINKS, programs.sinks());
+        List<Service> readers = List.of(Service.MONITOR, Service.NOTIFIER);
+        readers.forEach(service -> fleet.start(Fleet.nameOf(service), programs.service(service)));
+        readers.forEach(watch::service);
+        watch.sinks();
+        terminal.done("monitor, notifier and sinks", since(begin));
+    }
+
+    private void initialise(DataDirectory data) {
+        data.initdb(
+                new DataDirectory.Superuser(Secrets.SUPERUSER, fleet.folder().passwordFile()),
+                PostgresConf.SETTINGS,
+                PostgresConf.ACCESS);
+    }
+
+    private static long since(long begin) {
+        return (System.nanoTime() - begin) / 1_000_000;
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.pgbaton.fleet.write;
+
+import io.pgbaton.fleet.FleetException;
+import io.pgbaton.fleet.ask.Servers;
+import io.pgbaton.fleet.folder.Secrets;
+import io.pgbaton.fleet.plan.ClusterPlan;
+import io.pgbaton.fleet.plan.NodePlan;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/// An ordinary client: one row a transaction, without a pause. When its connection breaks it tries the cluster's
+/// hosts in turn until one is not in recovery. It knows nothing of pgbaton.
+public final class Writer implements AutoCloseable {
+
+    private static final Duration PAUSE = Duration.ofMillis(2);
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(10);
+
+    private final ClusterPlan cluster;
+    private final Servers servers;
+    private final List<Acknowledged> log = new ArrayList<>();
+    private final Thread thread;
+    private volatile boolean stopped;
+    private long lastId;
+
+    private Writer(ClusterPlan cluster, Servers servers) {
+        this.cluster = cluster;
+        this.servers = servers;
+        this.thread = Thread.ofPlatform().daemon().name("writer").unstarted(this::write);
+    }
+
+    /// Makes the table `writes` anew and begins.
+    public static Writer start(ClusterPlan cluster, Servers servers) {
+        NodePlan primary = servers.primaryOf(cluster)
+                .orElseThrow(() -> new FleetException("cluster " + cluster.name() + " has no primary to write to"));
+        servers.execute(
+                primary,
+                Secrets.APP,
+                List.of(
+                        "DROP TABLE IF EXISTS writes",
+                        "CREATE TABLE writes (id bigint PRIMARY KEY, at timestamptz NOT NULL DEFAULT clock_timestamp())",
+                        "ALTER TABLE writes OWNER TO " + Secrets.APP));
+        Writer writer = new Writer(cluster, servers);
+        writer.thread.start();
+        return writer;
+    }
+
+    /// Every acknowledgement so far, in order.
+    public List<Acknowledged> log() {
+        synchronized (log) {
+            return List.copyOf(log);
+        }
+    }
+
+    public int acknowledged() {
+        synchronized (log) {
+            return log.size();
+        }
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        try {
+            thread.join(Duration.ofSeconds(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write() {
+        while (!stopped) {
+            for (NodePlan node : cluster.nodes()) {
+                try (Connection connection = servers.connect(node, Secrets.APP, Secrets.APP)) {
+                    writeOn(node, connection);
+                } catch (SQLException e) {
+                    // the next host, then: that is all this client knows to do about it
+                    LockSupport.parkNanos(RETRY_PAUSE.toNanos());
+                }
+            }
+        }
+    }
+
+    /// Until the connection breaks. A row whose answer got lost counts as not written, whatever became of it.
+    private void writeOn(NodePlan node, Connection connection) throws SQLException {
+        if (isInRecovery(connection)) {
+            return;
+        }
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO writes (id) VALUES (?)")) {
+            while (!stopped) {
+                insert.setLong(1, ++lastId);
+                insert.executeUpdate();
+                synchronized (log) {
+                    log.add(new Acknowledged(lastId, System.nanoTime(), node.name()));
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+    }
+
+    private static boolean isInRecovery(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_is_in_recovery()")) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+}
