@@ -1,0 +1,138 @@
+package io.pgbaton.agent;
+
+import io.pgbaton.agent.act.Actor;
+import io.pgbaton.agent.act.Body;
+import io.pgbaton.agent.act.TailRescue;
+import io.pgbaton.agent.act.Voice;
+import io.pgbaton.agent.config.AgentConfig;
+import io.pgbaton.agent.config.ConfigProblem;
+import io.pgbaton.agent.disk.FileStandingStore;
+import io.pgbaton.agent.disk.StateDirectory;
+import io.pgbaton.agent.disk.StateProblem;
+import io.pgbaton.agent.http.AgentHttp;
+import io.pgbaton.agent.http.NodePage;
+import io.pgbaton.agent.kafka.Bus;
+import io.pgbaton.agent.kafka.DecisionReader;
+import io.pgbaton.agent.moves.DecisionLog;
+import io.pgbaton.agent.observe.Events;
+import io.pgbaton.agent.observe.Heart;
+import io.pgbaton.agent.observe.Observer;
+import io.pgbaton.agent.observe.Prober;
+import io.pgbaton.agent.observe.Watch;
+import io.pgbaton.agent.postgres.DataDirectory;
+import io.pgbaton.agent.postgres.LocalPostgres;
+import io.pgbaton.agent.postgres.ServerProcesses;
+import io.pgbaton.agent.state.Bell;
+import io.pgbaton.agent.state.Bound;
+import io.pgbaton.agent.state.LogBook;
+import io.pgbaton.contracts.ClusterView;
+import io.pgbaton.contracts.Decision;
+import io.pgbaton.contracts.EventKind;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/// One running agent: its parts put together, its threads.
+final class Agent implements AutoCloseable {
+
+    private final AgentConfig config;
+    private final StateDirectory state;
+    private final LogBook book;
+    private final Bell bell = new Bell();
+    private final Bus bus;
+    private final Heart heart;
+    private final Observer observer;
+    private final Body body;
+    private final Voice voice;
+    private final List<Thread> threads = new ArrayList<>();
+    private final AgentHttp http;
+
+    Agent(AgentConfig config, Clock clock) {
+        this.config = config;
+        AgentConfig.Node node = config.node();
+        DataDirectory directory = new DataDirectory(config.server().dataDirectory());
+        if (!directory.isEmpty() && !directory.hasServer()) {
+            throw new ConfigProblem("data_directory '" + directory.path()
+                    + "' is neither empty nor a PostgreSQL data directory (no PG_VERSION in it)");
+        }
+        this.state = StateDirectory.hold(config.local().stateDirectory(), "node " + node.id());
+        Bound bound = new Bound(new FileStandingStore(state.path()));
+        this.book = new LogBook(DecisionLog.unread(node.cluster(), node.id()));
+        ServerProcesses processes = new ServerProcesses(directory);
+        LocalPostgres postgres = new LocalPostgres(config, directory, processes);
+        this.observer =
+                new Observer(directory, processes, postgres, config.timing().hang());
+        this.bus = new Bus(config, bound, new Reader(), clock);
+        this.heart = new Heart(
+                config,
+                new Heart.Sources(observer, bound, book, UUID.randomUUID().toString()),
+                bus.reports());
+        this.body = new Body(config, postgres, directory, observer, state);
+        this.voice = new Voice(book, bound, heart, bus.reports(), bus.events());
+        this.http = AgentHttp.start(config, this::page, bus::numbers, directory);
+    }
+
+    void start(Consumer<StateProblem> cannotGoOn) {
+        voice.events()
+                .announce(
+                        EventKind.AGENT_START,
+                        Events.Said.well("agent of node " + config.node().name()));
+        bus.start();
+        run("watch", new Watch(body.postgres(), observer, config.timing().hang(), bell::ring));
+        run("probe", new Prober(observer, heart, voice.events(), config.timing().heartbeat(), bell::ring));
+        run("heart", heart);
+        run("rehearsal", () -> TailRescue.rehearse(config.local()));
+        run("moves", new Actor(body, voice, bell, cannotGoOn));
+    }
+
+    private void run(String name, Runnable work) {
+        threads.add(Thread.ofPlatform().daemon().name(name).start(work));
+    }
+
+    private NodePage page() {
+        ClusterView view = book.log().view();
+        return new NodePage(
+                heart.described(),
+                heart.last(),
+                view.version() == 0 ? null : view,
+                bus.numbers().ackAgeMillis());
+    }
+
+    /// The server is left as it is: an agent that stops stops no primary (V2).
+    @Override
+    public void close() {
+        threads.forEach(Thread::interrupt);
+        http.close();
+        voice.events()
+                .announce(
+                        EventKind.AGENT_SHUTDOWN,
+                        Events.Said.well("agent of node " + config.node().name()));
+        bus.close();
+        try {
+            state.close();
+        } catch (IOException e) {
+            // the lock goes with the process
+        }
+    }
+
+    private final class Reader implements DecisionReader.Reading {
+        @Override
+        public void read(Decision decision) {
+            book.read(decision);
+        }
+
+        @Override
+        public void batchEnded() {
+            bell.ring();
+        }
+
+        @Override
+        public void caughtUp() {
+            book.caughtUp();
+            bell.ring();
+        }
+    }
+}

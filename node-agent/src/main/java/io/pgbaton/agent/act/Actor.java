@@ -1,0 +1,234 @@
+package io.pgbaton.agent.act;
+
+import io.pgbaton.agent.disk.StateProblem;
+import io.pgbaton.agent.moves.Move;
+import io.pgbaton.agent.moves.Reconciler;
+import io.pgbaton.agent.moves.Situation;
+import io.pgbaton.agent.observe.Events;
+import io.pgbaton.agent.observe.Observation;
+import io.pgbaton.agent.state.Bell;
+import io.pgbaton.contracts.ClusterView;
+import io.pgbaton.contracts.EventKind;
+import io.pgbaton.contracts.Role;
+import io.pgbaton.contracts.ServerState;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The one thread that moves the server: looks at the situation, makes the next move, looks again.
+public final class Actor implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Actor.class);
+    private static final long LOOK_AGAIN_MILLIS = 250;
+
+    private final Body body;
+    private final Voice voice;
+    private final Bell bell;
+    private final Consumer<StateProblem> cannotGoOn;
+    private final ReadySession session;
+    private final Freezing freezing;
+    private final Promotion promotion;
+    private final Returning returning;
+    private final Fencing fencing;
+    private final Attempts attempts = new Attempts();
+    private String said = "";
+    private boolean settled;
+
+    public Actor(Body body, Voice voice, Bell bell, Consumer<StateProblem> cannotGoOn) {
+        this.body = body;
+        this.voice = voice;
+        this.bell = bell;
+        this.cannotGoOn = cannotGoOn;
+        this.session = new ReadySession(body.postgres(), body.config().timing().hang());
+        this.freezing = new Freezing(body, voice, session);
+        this.promotion = new Promotion(body, voice, session);
+        this.returning = new Returning(body, voice);
+        this.fencing = new Fencing(body, voice);
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                bell.await(round());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (StateProblem e) {
+            cannotGoOn.accept(e);
+        }
+    }
+
+    /// One move; answers how long to wait for the bell before the next look.
+    private long round() {
+        try {
+            Move move = Reconciler.next(situation());
+            say(move);
+            keepReadOnlyAtRest(move);
+            if (move instanceof Move.Stay || move instanceof Move.Refuse) {
+                session.keep(body.observer().last());
+                return LOOK_AGAIN_MILLIS;
+            }
+            long now = System.nanoTime();
+            long wait = attempts.waitMillis(move, voice.book().log().view().version(), now);
+            return wait > 0 ? Math.min(wait, LOOK_AGAIN_MILLIS) : after(move, make(move));
+        } catch (StateProblem e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("the next move failed in an unexpected way: {}", e.toString(), e);
+            return 1_000;
+        }
+    }
+
+    private Situation situation() {
+        Observation seen = body.observer().last();
+        ClusterView view = voice.book().log().view();
+        long detached = seen.detachedSince() == null ? 0 : (System.nanoTime() - seen.detachedSince()) / 1_000_000;
+        Situation.Upstream upstream =
+                new Situation.Upstream(Returning.upstreamOf(seen, view).orElse(null), seen.streams(), detached);
+        return new Situation(
+                voice.book().log(),
+                voice.bound().standing(),
+                new Situation.Server(seen.state(), seen.role(), seen.systemId(), upstream),
+                new Situation.Past(
+                        voice.book().isCaughtUp(),
+                        body.state().halfRebuilt(),
+                        freezing.answered(),
+                        body.config().server().replication().cloneAllowed(),
+                        fencing.millisAgo()));
+    }
+
+    private Result make(Move move) {
+        return switch (move) {
+            case Move.Stay _, Move.Refuse _ -> Result.DONE;
+            case Move.Fence fence -> fencing.fence(fence);
+            case Move.Start start -> returning.start(start.source());
+            case Move.Stop _ -> stop();
+            case Move.Resume _ -> rest(false);
+            case Move.Freeze freeze -> freezing.freeze(freeze);
+            case Move.Promote promote -> promotion.promote(promote.command());
+            case Move.Adopt adopt -> adopt(adopt);
+            case Move.Follow follow -> returning.follow(follow);
+            case Move.Rejoin rejoin -> returning.rejoin(rejoin);
+            case Move.Clone clone -> returning.copy(clone);
+        };
+    }
+
+    private long after(Move move, Result result) {
+        if (body.observer().last().state() != ServerState.HUNG && !(move instanceof Move.Adopt)) {
+            body.observer().look();
+        }
+        return switch (result) {
+            case Result.Done _ -> {
+                attempts.succeeded();
+                yield 0;
+            }
+            case Result.GaveWay _ -> 0;
+            case Result.Again(long millis) -> millis;
+            case Result.Failed(String why) -> {
+                long wait = attempts.failed(move, System.nanoTime());
+                tellFailure(move, why);
+                yield Math.min(wait, LOOK_AGAIN_MILLIS);
+            }
+        };
+    }
+
+    /// What has to be done stays so and is tried for ever; people hear of it until that has not helped, and then
+    /// once more, for good.
+    private void tellFailure(Move move, String why) {
+        switch (attempts.told()) {
+            case EACH -> LOG.warn("{} failed: {}; it is tried again", name(move), why);
+            case FOR_GOOD -> {
+                LOG.warn("{} keeps failing: {}; it is tried on, twice a minute in the end", name(move), why);
+                eventOf(move).ifPresent(kind -> voice.events().announce(kind, Events.Said.failed(why)));
+            }
+            case NO_MORE -> LOG.debug("{} failed: {}", name(move), why);
+        }
+    }
+
+    private static Optional<EventKind> eventOf(Move move) {
+        return switch (move) {
+            case Move.Follow _ -> Optional.of(EventKind.STANDBY_FOLLOW);
+            case Move.Rejoin _ -> Optional.of(EventKind.NODE_REJOIN);
+            case Move.Clone _ -> Optional.of(EventKind.STANDBY_CLONE);
+            default -> Optional.empty();
+        };
+    }
+
+    private Result stop() {
+        body.postgres().stopCleanly(body.patience().shutdown());
+        return rest(true);
+    }
+
+    private Result rest(boolean stopped) {
+        voice.bound().change(standing -> standing.rest(stopped));
+        voice.heart().beat();
+        return Result.DONE;
+    }
+
+    private Result adopt(Move.Adopt adopt) {
+        voice.bound().change(standing -> standing.adopt(adopt.term(), adopt.view()));
+        voice.heart().beat();
+        return Result.DONE;
+    }
+
+    /// L5, looked after all the time; and once, the settings every server beside an agent needs.
+    private void keepReadOnlyAtRest(Move move) {
+        Observation seen = body.observer().last();
+        boolean ours = !(move instanceof Move.Refuse)
+                && seen.state() != ServerState.NO_DATA
+                && seen.state() != ServerState.REBUILDING
+                && voice.book().isCaughtUp();
+        if (!ours) {
+            return;
+        }
+        try {
+            body.directory().keepStandbySignal();
+            if (!settled && (seen.runsAs(Role.PRIMARY) || seen.runsAs(Role.STANDBY)) && seen.status() != null) {
+                settled = true;
+                body.postgres().configure(new Conninfos(body.config()).always());
+            }
+        } catch (IOException | SQLException e) {
+            LOG.warn("the data directory cannot be kept read-only at rest: {}", Body.oneLine(e));
+        }
+    }
+
+    private void say(Move move) {
+        String what = describe(move);
+        if (what.equals(said)) {
+            return;
+        }
+        said = what;
+        if (move instanceof Move.Refuse(String why)) {
+            LOG.error("refused: {}", why);
+            voice.events().announce(EventKind.AGENT_REFUSED, Events.Said.failed(why));
+        } else {
+            LOG.info("{}", what);
+        }
+    }
+
+    private static String describe(Move move) {
+        return switch (move) {
+            case Move.Stay(String why) -> why;
+            case Move.Fence fence -> "fence up to term " + fence.term() + ": " + fence.why();
+            case Move.Promote promote ->
+                "promote under term " + promote.command().term();
+            case Move.Freeze freeze -> "freeze for term " + freeze.election().term();
+            case Move.Follow follow -> "follow node " + follow.upstream();
+            case Move.Rejoin rejoin -> "rejoin node " + rejoin.upstream();
+            case Move.Clone clone -> "clone node " + clone.upstream();
+            case Move.Adopt adopt -> "adopt term " + adopt.term() + ", view " + adopt.view();
+            case Move.Start _, Move.Stop _, Move.Resume _ -> name(move) + " the server";
+            case Move.Refuse(String why) -> why;
+        };
+    }
+
+    private static String name(Move move) {
+        return Optional.of(move.getClass().getSimpleName())
+                .map(name -> name.toLowerCase(java.util.Locale.ROOT))
+                .orElse("");
+    }
+}

@@ -1,0 +1,65 @@
+package io.pgbaton.agent.act;
+
+import io.pgbaton.agent.moves.Move;
+import io.pgbaton.agent.observe.Events;
+import io.pgbaton.agent.postgres.Postgres;
+import io.pgbaton.contracts.EventKind;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Gives terms up (rules L3, L4). The order is the point: no process is left and none can come back writable, then
+/// the mark is on disk, then others hear of it.
+final class Fencing {
+
+    private static final Duration KILL = Duration.ofSeconds(10);
+
+    private final Body body;
+    private final Voice voice;
+    private @Nullable Long fencedAt;
+
+    Fencing(Body body, Voice voice) {
+        this.body = body;
+        this.voice = voice;
+    }
+
+    /// How long ago a term was given up by this run of the agent.
+    long millisAgo() {
+        Long at = fencedAt;
+        return at == null ? Long.MAX_VALUE : (System.nanoTime() - at) / 1_000_000;
+    }
+
+    Result fence(Move.Fence fence) {
+        if (fence.how() == Move.How.CLEAN) {
+            body.postgres().stopCleanly(body.patience().shutdown());
+        }
+        Postgres.Outcome gone = body.postgres().kill(KILL);
+        if (!gone.done()) {
+            return Result.failed("no release of term " + fence.term() + ": " + gone.words());
+        }
+        try {
+            // L5, before anybody hears that this node is out of the way: whoever starts it now starts a standby
+            body.directory().keepStandbySignal();
+        } catch (IOException e) {
+            return Result.failed(
+                    "no release of term " + fence.term() + ": standby.signal cannot be written: " + e.getMessage());
+        }
+        voice.bound().change(standing -> standing.fence(fence.term()));
+        fencedAt = System.nanoTime();
+        body.observer().lookForDeath();
+        voice.heart().beat();
+        voice.events()
+                .announce(
+                        EventKind.NODE_FENCED,
+                        Events.Said.well(
+                                "gave up term " + fence.term() + ": " + fence.why(),
+                                Map.of(
+                                        "fenced",
+                                        fence.term().toString(),
+                                        "how",
+                                        fence.how().name())));
+        body.observer().look();
+        return Result.DONE;
+    }
+}

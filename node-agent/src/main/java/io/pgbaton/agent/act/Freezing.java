@@ -1,0 +1,148 @@
+package io.pgbaton.agent.act;
+
+import io.pgbaton.agent.moves.Move;
+import io.pgbaton.agent.observe.Observation;
+import io.pgbaton.agent.observe.Upstream;
+import io.pgbaton.agent.postgres.Pause;
+import io.pgbaton.agent.postgres.ServerStatus;
+import io.pgbaton.contracts.ClusterView;
+import io.pgbaton.contracts.Decision;
+import io.pgbaton.contracts.FreezeAnswer;
+import io.pgbaton.contracts.Heartbeat;
+import io.pgbaton.contracts.Lsn;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Answers an election (rules F3, F4): promise on disk, receiver ended, final position told; or, while the primary
+/// is still heard, that and no promise.
+final class Freezing {
+
+    private static final Duration RECEIVER_ENDS = Duration.ofSeconds(2);
+    private static final long ASK_AGAIN_MILLIS = 200;
+
+    private static final String RECEIVERS = """
+            SELECT (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'walreceiver')
+                 + (SELECT count(*) FROM pg_stat_wal_receiver)
+            """;
+    private static final String END_RECEIVERS =
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type = 'walreceiver'";
+
+    private final Body body;
+    private final Voice voice;
+    private final ReadySession session;
+    private long answered;
+
+    Freezing(Body body, Voice voice, ReadySession session) {
+        this.body = body;
+        this.voice = voice;
+        this.session = session;
+    }
+
+    /// How many freezes this run of the agent had read when it answered last.
+    long answered() {
+        return answered;
+    }
+
+    Result freeze(Move.Freeze move) {
+        Decision.Freeze election = move.election();
+        try {
+            ReadySession.Open open = session.take();
+            Optional<Long> heard = election.released() ? Optional.empty() : hears(open.first());
+            if (heard.isPresent()) {
+                voice.reports().report(FreezeAnswer.alive(cluster(), node(), election.term(), heard.get()));
+                return new Result.Again(ASK_AGAIN_MILLIS);
+            }
+            voice.bound().change(standing -> standing.promise(election.term()));
+            if (receives(open)) {
+                endReceiver(open.connection());
+            }
+            ServerStatus last = open.query().ask();
+            voice.reports().report(FreezeAnswer.promised(cluster(), node(), election.term(), position(last)));
+            answered = move.asked();
+            voice.heart().beat();
+            return Result.DONE;
+        } catch (SQLException | IOException e) {
+            session.drop();
+            return Result.failed("the freeze of term " + election.term() + " is not answered: " + Body.oneLine(e));
+        }
+    }
+
+    private io.pgbaton.contracts.ClusterId cluster() {
+        return body.config().node().cluster();
+    }
+
+    private io.pgbaton.contracts.NodeId node() {
+        return body.config().node().id();
+    }
+
+    /// F3: how long ago the receiver heard the view's primary, when that is within the lease.
+    private Optional<Long> hears(ServerStatus status) {
+        ClusterView view = voice.book().log().view();
+        ServerStatus.Receiver receiver = status.receiver();
+        boolean fromPrimary = Upstream.nodeOf(receiver.primaryConninfo(), view).equals(view.primary());
+        Long age = receiver.heardMillis();
+        if (age == null || !fromPrimary || !receiver.streams()) {
+            return Optional.empty();
+        }
+        return age < body.config().timing().lease().toMillis() ? Optional.of(age) : Optional.empty();
+    }
+
+    /// Asked again after an answer, it receives from nobody any more.
+    private static boolean receives(ReadySession.Open open) throws SQLException {
+        if (!open.first().receiver().primaryConninfo().isEmpty()) {
+            return true;
+        }
+        try (Statement statement = open.connection().createStatement()) {
+            return !noReceiver(statement, Duration.ofMillis(1));
+        }
+    }
+
+    private void endReceiver(Connection connection) throws SQLException, IOException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ALTER SYSTEM SET primary_conninfo = ''");
+            statement.execute("SELECT pg_reload_conf()");
+            if (!noReceiver(statement, RECEIVER_ENDS.dividedBy(4))) {
+                statement.execute(END_RECEIVERS);
+                if (!noReceiver(statement, RECEIVER_ENDS)) {
+                    throw new IOException("the WAL receiver does not end");
+                }
+            }
+        }
+    }
+
+    private static boolean noReceiver(Statement statement, Duration patience) throws SQLException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (System.nanoTime() < deadline) {
+            try (ResultSet row = statement.executeQuery(RECEIVERS)) {
+                row.next();
+                if (row.getInt(1) == 0) {
+                    return true;
+                }
+            }
+            Pause.millis(2);
+        }
+        return false;
+    }
+
+    /// `received` is what lies flushed on disk; a server that never received in this run has only replayed.
+    static FreezeAnswer.Position position(ServerStatus status) {
+        Heartbeat.Wal wal = status.wal();
+        Lsn replayed = orZero(wal.replayed());
+        Lsn flushed = wal.received() == null ? replayed : orZero(wal.received());
+        return new FreezeAnswer.Position(wal.timeline(), flushed, replayed);
+    }
+
+    static Optional<FreezeAnswer.Position> position(Observation seen) {
+        return Optional.ofNullable(seen.status()).map(Freezing::position);
+    }
+
+    private static Lsn orZero(@Nullable Lsn lsn) {
+        return lsn == null ? new Lsn(0) : lsn;
+    }
+}

@@ -1,0 +1,92 @@
+package io.pgbaton.agent.act;
+
+import io.pgbaton.agent.config.Conninfo;
+import io.pgbaton.agent.postgres.ConfigFiles;
+import io.pgbaton.agent.postgres.Postgres;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Replaces what is in the data directory: by rewinding it, or by a new base backup. A marker outside of it keeps a
+/// half rebuilt directory from being started.
+final class Rebuilding {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rebuilding.class);
+    private static final Duration REWIND = Duration.ofHours(1);
+    private static final Duration BACKUP = Duration.ofDays(2);
+
+    private final Body body;
+    private final Conninfos conninfos;
+
+    Rebuilding(Body body, Conninfos conninfos) {
+        this.body = body;
+        this.conninfos = conninfos;
+    }
+
+    /// The server is down, cleanly. The other server's configuration is copied too, so ours is put back.
+    Postgres.Outcome rewind(Conninfo source) throws IOException, SQLException {
+        ConfigFiles own = body.directory().configFiles();
+        return whileMarked("rewind", () -> {
+            Postgres.Outcome rewound = body.postgres().rewind(source, REWIND);
+            if (rewound.done()) {
+                own.writeInto(body.directory().path());
+                prepare(conninfos.following(source));
+            }
+            return rewound;
+        });
+    }
+
+    Postgres.Outcome backup(Conninfo source) throws IOException, SQLException {
+        Optional<ConfigFiles> kept =
+                body.directory().hasServer() ? Optional.of(body.directory().configFiles()) : Optional.empty();
+        Percent percent = new Percent();
+        return whileMarked("clone", () -> {
+            Postgres.Outcome copied = body.postgres()
+                    .replaceByBackup(new Postgres.Backup(conninfos.forBackup(source), kept, percent::reached), BACKUP);
+            if (copied.done()) {
+                prepare(conninfos.following(source));
+            }
+            return copied;
+        });
+    }
+
+    private void prepare(Map<String, String> following) throws IOException, SQLException {
+        body.directory().keepStandbySignal();
+        body.postgres().configure(conninfos.always());
+        body.postgres().configure(following);
+    }
+
+    private interface Work {
+        Postgres.Outcome run() throws IOException, SQLException;
+    }
+
+    private Postgres.Outcome whileMarked(String how, Work work) throws IOException, SQLException {
+        body.observer().rebuilding(true);
+        try {
+            body.state().rebuilding(how);
+            Postgres.Outcome outcome = work.run();
+            if (outcome.done()) {
+                body.state().rebuilt();
+            }
+            return outcome;
+        } finally {
+            body.observer().rebuilding(false);
+        }
+    }
+
+    /// Says every tenth percent once.
+    private static final class Percent {
+        private int said = -1;
+
+        void reached(int percent) {
+            if (percent / 10 > said) {
+                said = percent / 10;
+                LOG.info("base backup: {} %", percent);
+            }
+        }
+    }
+}

@@ -1,0 +1,245 @@
+package io.pgbaton.agent.act;
+
+import io.pgbaton.agent.config.Conninfo;
+import io.pgbaton.agent.moves.Move;
+import io.pgbaton.agent.observe.Events;
+import io.pgbaton.agent.observe.Observation;
+import io.pgbaton.agent.observe.Upstream;
+import io.pgbaton.agent.postgres.Pause;
+import io.pgbaton.agent.postgres.Postgres;
+import io.pgbaton.agent.postgres.Sessions;
+import io.pgbaton.agent.postgres.TimelineHistory;
+import io.pgbaton.agent.postgres.Upstreams;
+import io.pgbaton.contracts.ClusterView;
+import io.pgbaton.contracts.EventKind;
+import io.pgbaton.contracts.FreezeAnswer;
+import io.pgbaton.contracts.Lsn;
+import io.pgbaton.contracts.NodeId;
+import io.pgbaton.contracts.ServerState;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Makes this server a standby of another: by a reload when its log is a part of the other's history, else by
+/// rewinding, else by a new base backup (rules F8, R2).
+final class Returning {
+
+    private static final Duration START = Duration.ofSeconds(60);
+
+    private final Body body;
+    private final Voice voice;
+    private final Conninfos conninfos;
+    private final Upstreams upstreams;
+    private final Rebuilding rebuilding;
+
+    Returning(Body body, Voice voice) {
+        this.body = body;
+        this.voice = voice;
+        this.conninfos = new Conninfos(body.config());
+        this.upstreams =
+                new Upstreams(new Sessions(body.config().server().replication().passfile()));
+        this.rebuilding = new Rebuilding(body, conninfos);
+    }
+
+    Result start(Move.Source source) {
+        try {
+            body.postgres().configure(conninfos.always());
+            switch (source) {
+                case Move.AsConfigured _ -> {}
+                case Move.Nobody _ -> body.postgres().configure(Conninfos.followingNobody());
+                case Move.From(NodeId upstream) -> body.postgres().configure(conninfos.following(conninfo(upstream)));
+            }
+            Postgres.Outcome started = body.postgres().start(START);
+            body.observer().look();
+            voice.heart().beat();
+            return started.done() ? Result.DONE : Result.failed(started.words());
+        } catch (SQLException | IOException e) {
+            return Result.failed("start: " + Body.oneLine(e));
+        }
+    }
+
+    Result follow(Move.Follow move) {
+        long urgency = voice.book().urgency();
+        try {
+            Plan plan = plan(move.upstream());
+            if (plan.divergence().isPresent()) {
+                return rejoin(new Move.Rejoin(
+                        move.upstream(), body.config().server().replication().cloneAllowed()));
+            }
+            Result attached = attach(plan, urgency);
+            if (attached instanceof Result.Done) {
+                announceFollow(move.upstream());
+            }
+            return attached;
+        } catch (SQLException | IOException e) {
+            return Result.failed("cannot follow " + name(move.upstream()) + ": " + Body.oneLine(e));
+        }
+    }
+
+    Result rejoin(Move.Rejoin move) {
+        long urgency = voice.book().urgency();
+        try {
+            return comeBack(move, urgency);
+        } catch (SQLException | IOException e) {
+            return Result.failed("cannot rejoin " + name(move.upstream()) + ": " + Body.oneLine(e));
+        }
+    }
+
+    Result copy(Move.Clone move) {
+        try {
+            Conninfo source = conninfo(move.upstream());
+            Postgres.Outcome copied = rebuilding.backup(source);
+            if (!copied.done()) {
+                return Result.failed(copied.words());
+            }
+            voice.events()
+                    .announce(
+                            EventKind.STANDBY_CLONE,
+                            Events.Said.well("base backup taken from " + name(move.upstream())));
+            return Result.DONE;
+        } catch (SQLException | IOException e) {
+            return Result.failed("cannot clone " + name(move.upstream()) + ": " + Body.oneLine(e));
+        }
+    }
+
+    private Result comeBack(Move.Rejoin move, long urgency) throws SQLException, IOException {
+        if (body.state().halfRebuilt()) {
+            return byBackup(move, urgency, "the data directory was half rebuilt");
+        }
+        Result readable =
+                body.observer().last().state() == ServerState.RUNNING ? Result.DONE : start(new Move.Nobody());
+        if (!(readable instanceof Result.Done)) {
+            return readable;
+        }
+        if (!new OwnEnd(body.observer()).reached(body.patience().rejoin())) {
+            return Result.failed("recovery has not come to its end within node_rejoin_timeout");
+        }
+        Plan plan = plan(move.upstream());
+        if (plan.divergence().isEmpty()) {
+            return back(attach(plan, urgency), plan.upstream(), "no rewind was needed", Map.of());
+        }
+        TimelineHistory.Divergence divergence = plan.divergence().get();
+        Postgres.Outcome stopped = body.postgres().stopCleanly(body.patience().shutdown());
+        body.observer().look();
+        if (!stopped.done()) {
+            return Result.failed(stopped.words());
+        }
+        Postgres.Outcome rewound = rebuilding.rewind(conninfo(plan.source()));
+        return rewound.done() ? rewound(plan, divergence, urgency) : byBackup(move, urgency, rewound.words());
+    }
+
+    private Result rewound(Plan plan, TimelineHistory.Divergence divergence, long urgency)
+            throws SQLException, IOException {
+        Map<String, String> data = new HashMap<>();
+        data.put("discarded_bytes", Long.toString(divergence.bytes()));
+        data.put("diverged_timeline", divergence.timeline().toString());
+        divergence.fork().map(Lsn::toString).ifPresent(fork -> data.put("diverged_at", fork));
+        Result started = start(new Move.From(plan.upstream()));
+        Result attached = started instanceof Result.Done ? attach(plan, urgency) : started;
+        String where = divergence.fork().map(fork -> " from " + fork + " on").orElse("");
+        return back(
+                attached,
+                plan.upstream(),
+                "rewound: " + divergence.bytes() + " bytes of timeline " + divergence.timeline() + where
+                        + " were discarded",
+                data);
+    }
+
+    private Result byBackup(Move.Rejoin move, long urgency, String why) throws SQLException, IOException {
+        if (!move.cloneAllowed()) {
+            return Result.failed(why + "; rejoin_by_clone is off: empty "
+                    + body.directory().path() + " and run `pgbaton standby clone`");
+        }
+        Postgres.Outcome copied = rebuilding.backup(conninfo(move.upstream()));
+        if (!copied.done()) {
+            return Result.failed(copied.words());
+        }
+        Result started = start(new Move.From(move.upstream()));
+        Result attached = started instanceof Result.Done
+                ? untilAttached(urgency, body.patience().rejoin())
+                : started;
+        return back(attached, move.upstream(), "cloned anew: " + why, Map.of("cloned", "true"));
+    }
+
+    private Result back(Result result, NodeId upstream, String how, Map<String, String> data) {
+        if (result instanceof Result.Done) {
+            voice.events()
+                    .announce(
+                            EventKind.NODE_REJOIN,
+                            Events.Said.well("standby of " + name(upstream) + " again, " + how, data));
+        }
+        return result;
+    }
+
+    /// `source` is the primary, whose history decides; `upstream` is whom to stream from.
+    private record Plan(NodeId upstream, NodeId source, Optional<TimelineHistory.Divergence> divergence) {}
+
+    private Plan plan(NodeId upstream) throws SQLException, IOException {
+        ClusterView view = voice.book().log().view();
+        NodeId source = view.primary().orElse(upstream);
+        Upstreams.Identity identity = upstreams.identify(conninfos.forStreaming(conninfo(source)));
+        Observation seen = body.observer().look();
+        if (seen.systemId() != null && !seen.systemId().equals(identity.systemId())) {
+            throw new IOException(name(source) + " is database system " + identity.systemId()
+                    + ", the data directory here is " + seen.systemId());
+        }
+        FreezeAnswer.Position own =
+                Freezing.position(seen).orElseThrow(() -> new IOException("the server here does not answer"));
+        return new Plan(upstream, source, identity.history().divergence(own.timeline(), own.furthest()));
+    }
+
+    private Result attach(Plan plan, long urgency) throws SQLException, IOException {
+        Conninfo upstream = conninfo(plan.upstream());
+        if (body.config().server().replication().slots()) {
+            upstreams.createSlot(upstream, conninfos.slot());
+        }
+        body.postgres().configure(conninfos.following(upstream));
+        return untilAttached(urgency, body.patience().follow());
+    }
+
+    private Result untilAttached(long urgency, Duration patience) {
+        boolean attached = Pause.until(
+                () -> voice.book().urgency() != urgency
+                        || body.observer().look().streams(),
+                patience,
+                20);
+        if (voice.book().urgency() != urgency) {
+            return Result.GAVE_WAY;
+        }
+        if (!attached) {
+            return Result.failed("not attached within " + patience.toSeconds() + " s");
+        }
+        ClusterView view = voice.book().log().view();
+        voice.bound().change(standing -> standing.adopt(view.term(), view.version()));
+        voice.heart().beat();
+        return Result.DONE;
+    }
+
+    private void announceFollow(NodeId upstream) {
+        ClusterView view = voice.book().log().view();
+        EventKind kind = view.isPrimary(upstream) && view.term().value() > 1
+                ? EventKind.FAILOVER_FOLLOW
+                : EventKind.STANDBY_FOLLOW;
+        voice.events().announce(kind, Events.Said.well("streams from " + name(upstream)));
+    }
+
+    private Conninfo conninfo(NodeId node) throws IOException {
+        return conninfos
+                .of(voice.book().log().view(), node)
+                .orElseThrow(() -> new IOException("the view does not know node " + node));
+    }
+
+    private String name(NodeId node) {
+        return voice.book().log().view().nameOf(node);
+    }
+
+    /// Which node the server is set to stream from, by the view.
+    static Optional<NodeId> upstreamOf(Observation seen, ClusterView view) {
+        return seen.status() == null
+                ? Optional.empty()
+                : Upstream.nodeOf(seen.status().receiver().primaryConninfo(), view);
+    }
+}

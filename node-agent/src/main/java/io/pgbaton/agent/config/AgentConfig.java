@@ -1,0 +1,41 @@
+package io.pgbaton.agent.config;
+
+import io.pgbaton.contracts.ClusterId;
+import io.pgbaton.contracts.NodeId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Everything the agent is told, grouped by what it is for. Read with [AgentFile].
+public record AgentConfig(Node node, Server server, Bus bus, Local local, Timing timing) {
+
+    /// Who this node is.
+    public record Node(ClusterId cluster, NodeId id, String name, Conninfo conninfo, Election election) {}
+
+    public record Election(int priority, String location, boolean automatic) {}
+
+    /// The PostgreSQL server beside the agent and how its programs are called.
+    public record Server(Path dataDirectory, Optional<Path> binaries, String ctlOptions, Replication replication) {}
+
+    /// How standbys are fed and refilled. `user` streams; `cloneAllowed` allows a new base backup when
+    /// rewinding is impossible.
+    public record Replication(
+            String user, Optional<Path> passfile, String baseBackupOptions, boolean slots, boolean cloneAllowed) {}
+
+    /// Kafka's bootstrap servers, and where others reach this agent's HTTP.
+    public record Bus(String bootstrap, String advertisedUrl) {}
+
+    /// What stays on this host: the agent's own files, its HTTP address, its log.
+    public record Local(Path stateDirectory, String httpHost, int httpPort, Logging logging) {}
+
+    public record Logging(String level, Optional<Path> file) {}
+
+    public record Timing(Duration heartbeat, Duration lease, Duration hang, Patience patience) {}
+
+    /// How long each move may take.
+    public record Patience(Duration promote, Duration follow, Duration rejoin, Duration shutdown) {}
+
+    /// A configuration and what was odd about it, one line each.
+    public record Loaded(AgentConfig config, List<String> warnings) {}
+}

@@ -1,0 +1,136 @@
+package io.pgbaton.agent.config;
+
+import io.pgbaton.contracts.ClusterId;
+import io.pgbaton.contracts.NodeId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Turns an agent's configuration file into an [AgentConfig], or into one line that says what is wrong with it.
+/// Names, defaults and meanings are repmgr's where it has them; `failover` alone defaults to `automatic` here.
+public final class AgentFile {
+
+    /// What has a meaning here. Other names get a warning.
+    private static final List<String> KNOWN = List.of(("node_id node_name conninfo data_directory cluster bus"
+                    + " http_listen advertised_url state_directory heartbeat_interval lease hang_timeout pg_bindir"
+                    + " pg_ctl_options replication_user passfile priority location failover promote_check_timeout"
+                    + " standby_follow_timeout node_rejoin_timeout shutdown_check_timeout pg_basebackup_options"
+                    + " use_replication_slots rejoin_by_clone log_level log_file")
+            .split(" "));
+
+    private final Settings settings;
+
+    private AgentFile(Settings settings) {
+        this.settings = settings;
+    }
+
+    public static AgentConfig.Loaded load(Path file) {
+        AgentFile reading = new AgentFile(new Settings(ConfFile.read(file)));
+        AgentConfig.Node node = reading.node();
+        AgentConfig config = new AgentConfig(
+                node, reading.server(node.conninfo()), reading.bus(), reading.local(node), reading.timing());
+        return new AgentConfig.Loaded(config, reading.settings.unknown(KNOWN));
+    }
+
+    private AgentConfig.Node node() {
+        int id = settings.requiredNumber("node_id", 1);
+        String name = settings.required("node_name", "the unique name of this node");
+        if (name.length() > 63) {
+            throw settings.wrong("node_name", "at most 63 characters");
+        }
+        AgentConfig.Election election = new AgentConfig.Election(
+                settings.number("priority", 0, 100),
+                settings.text("location", "default"),
+                settings.oneOf("failover", "automatic", "automatic", "manual").equals("automatic"));
+        return new AgentConfig.Node(cluster(), new NodeId(id), name, conninfo(), election);
+    }
+
+    private ClusterId cluster() {
+        String name = settings.required("cluster", "the name of the replication cluster this node belongs to");
+        try {
+            return new ClusterId(name);
+        } catch (IllegalArgumentException e) {
+            throw settings.wrong("cluster", "1 to 63 of a-z, 0-9, _ and -, beginning with a letter or digit");
+        }
+    }
+
+    private Conninfo conninfo() {
+        String text = settings.required("conninfo", "how every node reaches this server, host=... port=... user=...");
+        try {
+            Conninfo conninfo = Conninfo.parse(text);
+            if (conninfo.port() > 0 && conninfo.port() < 65536) {
+                return conninfo;
+            }
+        } catch (IllegalArgumentException e) {
+            // never shown: the text may hold a password
+        }
+        throw new ConfigProblem(
+                "conninfo: a libpq connection string is expected: keyword=value pairs or postgresql://");
+    }
+
+    private AgentConfig.Server server(Conninfo own) {
+        AgentConfig.Replication replication = new AgentConfig.Replication(
+                settings.text("replication_user", own.user()),
+                settings.text("passfile").map(Path::of),
+                settings.text("pg_basebackup_options", ""),
+                settings.yesNo("use_replication_slots", false),
+                settings.yesNo("rejoin_by_clone", true));
+        Path data = Path.of(settings.required("data_directory", "the server's data directory"));
+        if (!data.isAbsolute()) {
+            throw settings.wrong("data_directory", "an absolute path");
+        }
+        Optional<Path> binaries = settings.text("pg_bindir").map(Path::of);
+        return new AgentConfig.Server(data.normalize(), binaries, settings.text("pg_ctl_options", ""), replication);
+    }
+
+    private AgentConfig.Bus bus() {
+        String bootstrap = settings.required("bus", "Kafka's bootstrap servers, host:port[,host:port]");
+        if (!bootstrap.matches("[^:,\\s]+:\\d{1,5}(\\s*,\\s*[^:,\\s]+:\\d{1,5})*")) {
+            throw settings.wrong("bus", "host:port[,host:port]");
+        }
+        return new AgentConfig.Bus(bootstrap, settings.text("advertised_url", "http://" + listen()));
+    }
+
+    private String listen() {
+        return settings.text("http_listen", "127.0.0.1:8008");
+    }
+
+    private AgentConfig.Local local(AgentConfig.Node node) {
+        String listen = listen();
+        if (!listen.matches(".+:\\d{1,5}")) {
+            throw settings.wrong("http_listen", "address:port");
+        }
+        int colon = listen.lastIndexOf(':');
+        Path state = Path.of(settings.text("state_directory", "/var/lib/pgbaton/" + node.cluster() + "-" + node.id()));
+        AgentConfig.Logging logging = new AgentConfig.Logging(
+                settings.oneOf(
+                        "log_level", "INFO", "DEBUG", "INFO", "NOTICE", "WARNING", "ERROR", "ALERT", "CRIT", "EMERG"),
+                settings.text("log_file").map(Path::of));
+        return new AgentConfig.Local(
+                state, listen.substring(0, colon), Integer.parseInt(listen.substring(colon + 1)), logging);
+    }
+
+    private AgentConfig.Timing timing() {
+        AgentConfig.Patience patience = new AgentConfig.Patience(
+                timeout("promote_check_timeout", 60),
+                timeout("standby_follow_timeout", 30),
+                timeout("node_rejoin_timeout", 60),
+                timeout("shutdown_check_timeout", 60));
+        AgentConfig.Timing timing = new AgentConfig.Timing(
+                settings.duration(
+                        "heartbeat_interval", Duration.ofMillis(500), Duration.ofMillis(50), Duration.ofMinutes(1)),
+                settings.duration("lease", Duration.ofSeconds(3), Duration.ofMillis(300), Duration.ofMinutes(5)),
+                settings.duration("hang_timeout", Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofMinutes(5)),
+                patience);
+        // two heartbeats in a row may be lost without the lease ending
+        if (timing.heartbeat().multipliedBy(3).compareTo(timing.lease()) > 0) {
+            throw settings.wrong("heartbeat_interval", "at most a third of lease");
+        }
+        return timing;
+    }
+
+    private Duration timeout(String name, int seconds) {
+        return settings.duration(name, Duration.ofSeconds(seconds), Duration.ofSeconds(1), Duration.ofDays(1));
+    }
+}

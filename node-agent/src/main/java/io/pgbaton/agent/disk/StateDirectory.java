@@ -1,0 +1,77 @@
+package io.pgbaton.agent.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// The agent's own directory. Holding it is holding the node: a second agent for the same one is refused.
+public final class StateDirectory implements AutoCloseable {
+
+    private final Path path;
+    private final FileChannel channel;
+
+    private StateDirectory(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    public static StateDirectory hold(Path path, String node) {
+        try {
+            Files.createDirectories(path);
+            FileChannel channel = FileChannel.open(
+                    path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (!locked(channel)) {
+                String pid = Files.readString(path.resolve("lock")).strip();
+                channel.close();
+                throw new StateProblem("another agent runs for " + node + " (pid " + pid + ")");
+            }
+            channel.truncate(0);
+            byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
+            channel.write(ByteBuffer.wrap(pid));
+            return new StateDirectory(path, channel);
+        } catch (IOException e) {
+            throw new StateProblem("state_directory " + path + " cannot be used: " + e.getMessage());
+        }
+    }
+
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /// Set while the data directory is neither the old one nor yet the new: it must not be started (rule R2).
+    public boolean halfRebuilt() {
+        return Files.exists(marker());
+    }
+
+    public void rebuilding(String how) throws IOException {
+        Durable.replace(marker(), how + "\n");
+    }
+
+    public void rebuilt() throws IOException {
+        Durable.delete(marker());
+    }
+
+    private Path marker() {
+        return path.resolve("rebuilding");
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

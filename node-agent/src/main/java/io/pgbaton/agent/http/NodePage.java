@@ -1,0 +1,15 @@
+package io.pgbaton.agent.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.pgbaton.contracts.ClusterView;
+import io.pgbaton.contracts.Heartbeat;
+import io.pgbaton.contracts.NodeDescribed;
+import org.jspecify.annotations.Nullable;
+
+/// `/api/v1/node`: all the agent knows at the moment.
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record NodePage(
+        NodeDescribed described,
+        Heartbeat heartbeat,
+        @Nullable ClusterView view,
+        long busAckAgeMillis) {}

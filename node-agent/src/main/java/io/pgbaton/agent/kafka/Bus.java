@@ -1,0 +1,74 @@
+package io.pgbaton.agent.kafka;
+
+import io.pgbaton.agent.config.AgentConfig;
+import io.pgbaton.agent.observe.Events;
+import io.pgbaton.agent.observe.Reports;
+import io.pgbaton.agent.postgres.Pause;
+import io.pgbaton.agent.state.Bound;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The agent's end of the bus: three threads around the Kafka client, none of which others wait for.
+public final class Bus implements AutoCloseable {
+
+    private final AgentConfig.Node node;
+    private final Outgoing outgoing;
+    private final ReportSender reports;
+    private final EventSender events;
+    private final DecisionReader decisions;
+    private final List<Thread> threads = new ArrayList<>();
+
+    public Bus(AgentConfig config, Bound bound, DecisionReader.Reading reading, Clock clock) {
+        String bootstrap = config.bus().bootstrap();
+        this.node = config.node();
+        String client = "agent-" + node.cluster() + "-" + node.id();
+        this.outgoing = new Outgoing(bootstrap, client);
+        this.reports = new ReportSender(outgoing, bootstrap);
+        this.events = new EventSender(outgoing, node.cluster(), node.id(), bound, clock);
+        this.decisions = new DecisionReader(bootstrap, node.cluster(), client, reading, clock);
+    }
+
+    public void start() {
+        Rehearsal.play(node.cluster(), node.id());
+        threads.add(Thread.ofPlatform().daemon().name("reports").start(reports));
+        threads.add(Thread.ofPlatform().daemon().name("events").start(events));
+        threads.add(Thread.ofPlatform().daemon().name("decisions").start(decisions));
+    }
+
+    public Reports reports() {
+        return reports;
+    }
+
+    public Events events() {
+        return events;
+    }
+
+    /// Numbers for metrics, at no cost.
+    public record Numbers(
+            long ackAgeMillis,
+            long acknowledged,
+            long failed,
+            long eventsWaiting,
+            long eventsDropped,
+            long malformed) {}
+
+    public Numbers numbers() {
+        return new Numbers(
+                reports.ackAgeMillis(),
+                reports.acknowledgedCount(),
+                reports.failedCount(),
+                events.waiting(),
+                events.droppedCount(),
+                decisions.malformedCount() + decisions.unknownCount());
+    }
+
+    /// Gives waiting events a moment to get out.
+    @Override
+    public void close() {
+        Pause.until(() -> events.waiting() == 0, Duration.ofSeconds(2), 20);
+        threads.forEach(Thread::interrupt);
+        outgoing.close();
+    }
+}

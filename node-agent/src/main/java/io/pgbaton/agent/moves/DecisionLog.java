@@ -1,0 +1,76 @@
+package io.pgbaton.agent.moves;
+
+import io.pgbaton.contracts.ClusterId;
+import io.pgbaton.contracts.ClusterView;
+import io.pgbaton.contracts.Decision;
+import io.pgbaton.contracts.NodeId;
+import java.util.Optional;
+
+/// What the decision log of this node's cluster says, read record by record: the view in force and what is asked of
+/// this node. Records that are not based on the version in force are counted and change nothing (rules S2, O4).
+public record DecisionLog(NodeId me, ClusterView view, Orders orders, long ignored) {
+
+    public static DecisionLog unread(ClusterId cluster, NodeId me) {
+        return new DecisionLog(me, ClusterView.empty(cluster), Orders.NONE, 0);
+    }
+
+    public DecisionLog read(Decision decision) {
+        if (!decision.cluster().equals(view.cluster())) {
+            return this;
+        }
+        return switch (decision) {
+            case Decision.ViewChanged changed -> comesNext(changed) ? enter(changed.view()) : ignore();
+            case Decision.Freeze freeze -> inForce(freeze) ? with(orders.order(freeze)) : ignore();
+            case Decision.NodeCommand command -> inForce(command) ? order(command) : ignore();
+        };
+    }
+
+    /// The first view read is where a reader that starts in the middle of the log begins (rule O5). Later ones must
+    /// follow the one in force; the daily copy of the view in force changes nothing.
+    private boolean comesNext(Decision.ViewChanged changed) {
+        long version = changed.view().version();
+        boolean first = view.version() == 0;
+        return version == changed.basedOn() + 1
+                && (first || changed.basedOn() == view.version())
+                && changed.view().term().isAtLeast(view.term());
+    }
+
+    private boolean inForce(Decision command) {
+        return view.version() > 0 && command.basedOn() == view.version();
+    }
+
+    private DecisionLog enter(ClusterView next) {
+        return new DecisionLog(me, next, orders.under(next), ignored);
+    }
+
+    private DecisionLog order(Decision.NodeCommand command) {
+        return command.node().equals(me) ? with(orders.order(command)) : this;
+    }
+
+    private DecisionLog with(Orders changed) {
+        return new DecisionLog(me, view, changed, ignored);
+    }
+
+    private DecisionLog ignore() {
+        return new DecisionLog(me, view, orders, ignored + 1);
+    }
+
+    public boolean iAmPrimary() {
+        return view.isPrimary(me);
+    }
+
+    /// The view's primary when it is somebody else.
+    public Optional<NodeId> otherPrimary() {
+        return view.primary().filter(node -> !node.equals(me));
+    }
+
+    /// Whom this node is to stream from: as the view says, as the last command says for a node the view does not
+    /// know yet, else from the primary.
+    public Optional<NodeId> upstream() {
+        Optional<NodeId> said = view.member(me)
+                .flatMap(member -> Optional.ofNullable(member.upstream()))
+                .or(orders::upstreamNamed)
+                .filter(node -> !node.equals(me) && view.member(node).isPresent());
+        return said.or(this::otherPrimary);
+    }
+}

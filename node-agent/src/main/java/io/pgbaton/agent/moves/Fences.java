@@ -1,0 +1,81 @@
+package io.pgbaton.agent.moves;
+
+import io.pgbaton.agent.lease.Standing;
+import io.pgbaton.contracts.ClusterView;
+import io.pgbaton.contracts.Decision;
+import io.pgbaton.contracts.NodeId;
+import io.pgbaton.contracts.Role;
+import io.pgbaton.contracts.Term;
+import java.util.Optional;
+
+/// When this node has to give its terms up (rules L3, L4, L7, F8). As pure as the [Reconciler] that asks it.
+final class Fences {
+
+    private final Situation now;
+    private final DecisionLog log;
+    private final ClusterView view;
+    private final Standing standing;
+
+    Fences(Situation now) {
+        this.now = now;
+        this.log = now.log();
+        this.view = log.view();
+        this.standing = now.standing();
+    }
+
+    Optional<Move> whileDown() {
+        return asked().or(this::releaseAfterCrash).or(this::fenceOldPrimary);
+    }
+
+    Optional<Move> whileStandby() {
+        return asked().or(this::markStandbyFenced);
+    }
+
+    Optional<Move> asked() {
+        return log.orders()
+                .pending(Decision.Fence.class)
+                .filter(fence -> standing.mayWrite(fence.term()))
+                .map(fence -> new Move.Fence(fence.term(), Move.How.CLEAN, "the failover service asked for it"));
+    }
+
+    /// L4: the server this node was primary with is gone, so the term is given back at once.
+    private Optional<Move> releaseAfterCrash() {
+        return actsAsPrimary()
+                ? Optional.of(new Move.Fence(view.term(), Move.How.AT_ONCE, "the server is gone"))
+                : Optional.empty();
+    }
+
+    /// F8: somebody else is primary under a newer term, and this node was primary when it went down.
+    private Optional<Move> fenceOldPrimary() {
+        boolean old = log.otherPrimary().isPresent()
+                && now.server().is(Role.PRIMARY)
+                && standing.mayWrite(standing.term())
+                && view.term().isAbove(standing.term());
+        return old
+                ? Optional.of(new Move.Fence(
+                        standing.term(), Move.How.AT_ONCE, "another node became primary while this one was away"))
+                : Optional.empty();
+    }
+
+    /// L7: this node acts as primary and its server is in recovery: somebody restarted it, or a promotion broke
+    /// off. It may have been told to promote already and become writable yet, so a release (L4) needs its end.
+    private Optional<Move> markStandbyFenced() {
+        return actsAsPrimary()
+                ? Optional.of(new Move.Fence(view.term(), Move.How.AT_ONCE, "the server came back as a standby"))
+                : Optional.empty();
+    }
+
+    private boolean actsAsPrimary() {
+        return log.iAmPrimary() && standing.term().equals(view.term()) && standing.mayWrite(view.term());
+    }
+
+    Move forOther() {
+        Term own =
+                Term.highest(standing.term(), new Term(Math.max(0, view.term().value() - 1)));
+        NodeId primary = view.primary().orElseThrow();
+        return new Move.Fence(
+                own,
+                Move.How.AT_ONCE,
+                view.nameOf(primary) + " is primary under term " + view.term() + ", and this server was writable");
+    }
+}

@@ -1,0 +1,42 @@
+package io.pgbaton.agent.observe;
+
+import io.pgbaton.agent.config.AgentConfig;
+import io.pgbaton.contracts.NodeDescribed;
+import io.pgbaton.contracts.NodeProfile;
+
+/// Says who this node is, from its configuration. The password stays here.
+final class Description {
+
+    private static final String VERSION = version();
+
+    private final AgentConfig config;
+    private final String boot;
+
+    Description(AgentConfig config, String boot) {
+        this.config = config;
+        this.boot = boot;
+    }
+
+    NodeDescribed of(Observation seen) {
+        AgentConfig.Node node = config.node();
+        Integer postgres =
+                seen.status() == null ? null : Integer.valueOf(seen.status().version());
+        NodeProfile profile = new NodeProfile(
+                node.name(),
+                NodeProfile.Kind.SERVER,
+                new NodeProfile.Election(
+                        node.election().priority(),
+                        node.election().location(),
+                        node.election().automatic()),
+                new NodeProfile.Address(
+                        node.conninfo().without("password").written(),
+                        config.bus().advertisedUrl()),
+                new NodeProfile.Software(VERSION, postgres));
+        return new NodeDescribed(node.cluster(), node.id(), boot, profile);
+    }
+
+    private static String version() {
+        String version = Description.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+}

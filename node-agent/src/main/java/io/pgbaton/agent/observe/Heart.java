@@ -1,0 +1,106 @@
+package io.pgbaton.agent.observe;
+
+import io.pgbaton.agent.config.AgentConfig;
+import io.pgbaton.agent.lease.Standing;
+import io.pgbaton.agent.postgres.Pause;
+import io.pgbaton.agent.postgres.ServerStatus;
+import io.pgbaton.agent.state.Bound;
+import io.pgbaton.agent.state.LogBook;
+import io.pgbaton.contracts.Heartbeat;
+import io.pgbaton.contracts.NodeDescribed;
+import java.time.Duration;
+
+/// Sends the heartbeat: with every look, at once when something changed, and on its own when a look takes long.
+public final class Heart implements Runnable {
+
+    private static final Duration DESCRIBE_EVERY = Duration.ofSeconds(10);
+
+    private final AgentConfig config;
+    private final Sources sources;
+    private final Reports reports;
+    private final Description description;
+    private long sequence;
+    private long lastBeat;
+    private long lastDescribed;
+    private volatile Heartbeat last;
+
+    /// Where a heartbeat's parts come from.
+    public record Sources(Observer observer, Bound bound, LogBook book, String boot) {}
+
+    public Heart(AgentConfig config, Sources sources, Reports reports) {
+        this.config = config;
+        this.sources = sources;
+        this.reports = reports;
+        this.description = new Description(config, sources.boot());
+        this.last = compose();
+        this.lastDescribed = System.nanoTime() - DESCRIBE_EVERY.toNanos();
+        this.lastBeat = System.nanoTime();
+    }
+
+    public Heartbeat last() {
+        return last;
+    }
+
+    public NodeDescribed described() {
+        return description.of(sources.observer().last());
+    }
+
+    public synchronized void beat() {
+        Heartbeat heartbeat = compose();
+        last = heartbeat;
+        lastBeat = System.nanoTime();
+        reports.report(heartbeat);
+        if (lastBeat - lastDescribed >= DESCRIBE_EVERY.toNanos()) {
+            lastDescribed = lastBeat;
+            reports.report(described());
+        }
+    }
+
+    /// Beats when the looks do not: a server that hangs must not silence its agent.
+    @Override
+    public void run() {
+        long patience = config.timing().heartbeat().toNanos() * 3 / 2;
+        while (!Thread.currentThread().isInterrupted()) {
+            Pause.millis(config.timing().heartbeat().toMillis() / 2);
+            if (sinceLastBeat() >= patience) {
+                beat();
+            }
+        }
+    }
+
+    private synchronized long sinceLastBeat() {
+        return System.nanoTime() - lastBeat;
+    }
+
+    private Heartbeat compose() {
+        Standing standing = sources.bound().standing();
+        return new Heartbeat(
+                config.node().cluster(),
+                config.node().id(),
+                new Heartbeat.Beat(
+                        sources.boot(), ++sequence, config.timing().heartbeat().toMillis()),
+                new Heartbeat.Standing(standing.term(), standing.promised(), standing.fenced(), standing.view()),
+                server(sources.observer().last()));
+    }
+
+    private Heartbeat.Server server(Observation seen) {
+        ServerStatus status = seen.status();
+        if (status == null) {
+            boolean alive = seen.state() == io.pgbaton.contracts.ServerState.RUNNING;
+            return new Heartbeat.Server(seen.state(), alive ? seen.role() : null, seen.systemId(), null, null);
+        }
+        ServerStatus.Receiver receiver = status.receiver();
+        Heartbeat.Replication replication = status.role() == io.pgbaton.contracts.Role.PRIMARY
+                ? new Heartbeat.Replication(null, null, null, null, status.attached())
+                : new Heartbeat.Replication(
+                        Upstream.nodeOf(
+                                        receiver.primaryConninfo(),
+                                        sources.book().log().view())
+                                .orElse(null),
+                        receiver.state(),
+                        receiver.lagBytes(),
+                        receiver.lagMillis(),
+                        status.attached());
+        return new Heartbeat.Server(seen.state(), status.role(), seen.systemId(), status.wal(), replication);
+    }
+}

@@ -1,0 +1,34 @@
+package io.pgbaton.agent.observe;
+
+import io.pgbaton.agent.postgres.ServerStatus;
+import io.pgbaton.contracts.Role;
+import io.pgbaton.contracts.ServerState;
+import io.pgbaton.contracts.SystemId;
+import org.jspecify.annotations.Nullable;
+
+/// The server as last seen. `role` is what it is, or was before it went down; `status` is null while nothing
+/// answers; `detachedSince` is when its receiver was last seen not streaming, by the monotonic clock, null while it
+/// streams.
+public record Observation(
+        ServerState state,
+        @Nullable Role role,
+        @Nullable SystemId systemId,
+        @Nullable ServerStatus status,
+        @Nullable Long detachedSince) {
+
+    static final Observation NOTHING = new Observation(ServerState.NO_DATA, null, null, null, null);
+
+    public boolean runsAs(Role asked) {
+        return state == ServerState.RUNNING && role == asked;
+    }
+
+    public boolean streams() {
+        return state == ServerState.RUNNING
+                && status != null
+                && status.receiver().streams();
+    }
+
+    boolean differsFrom(Observation other) {
+        return state != other.state || role != other.role || streams() != other.streams();
+    }
+}

@@ -1,0 +1,80 @@
+package io.pgbaton.agent.postgres;
+
+import io.pgbaton.agent.disk.Durable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The files of one PostgreSQL data directory that the agent reads and writes.
+public final class DataDirectory {
+
+    private final Path path;
+
+    public DataDirectory(Path path) {
+        this.path = path;
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /// Missing or empty: a base backup may fill it.
+    public boolean isEmpty() {
+        if (!Files.exists(path)) {
+            return true;
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            return files.findAny().isEmpty();
+        } catch (IOException | UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    public boolean hasServer() {
+        return Files.isRegularFile(path.resolve("PG_VERSION"));
+    }
+
+    public Optional<ControlFile> control() {
+        return ControlFile.read(path);
+    }
+
+    /// Rule L5: whoever starts this directory starts a standby. Repeating it costs one look.
+    public void keepStandbySignal() throws IOException {
+        Path signal = path.resolve("standby.signal");
+        if (!Files.exists(signal, LinkOption.NOFOLLOW_LINKS)) {
+            Durable.replace(signal, "");
+        }
+    }
+
+    /// What `postmaster.pid` says: the pid in its first line and the status in its eighth (`starting`, `ready`,
+    /// `standby`, `stopping`).
+    public record Postmaster(long pid, String status) {}
+
+    public Optional<Postmaster> postmaster() {
+        try {
+            List<String> lines = Files.readAllLines(path.resolve("postmaster.pid"));
+            String status = lines.size() > 7 ? lines.get(7).strip() : "starting";
+            return Optional.of(new Postmaster(Long.parseLong(lines.getFirst().strip()), status));
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    public AutoConf autoConf() {
+        return new AutoConf(path.resolve("postgresql.auto.conf"));
+    }
+
+    /// The configuration files that live here. `pg_rewind` and a new base backup bring the other server's.
+    public ConfigFiles configFiles() throws IOException {
+        return ConfigFiles.of(path);
+    }
+
+    public Path wal() {
+        return path.resolve("pg_wal");
+    }
+}

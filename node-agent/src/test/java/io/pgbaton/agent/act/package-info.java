@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgbaton.agent.act;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,99 @@
+package io.pgbaton.agent.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AgentFileTest {
+
+    private static final String ENOUGH = """
+            node_id=1
+            node_name='n1'
+            conninfo='host=db1 user=repmgr dbname=repmgr password=secret'
+            data_directory='/srv/pg'
+            cluster='orders'
+            bus='kafka1:9092, kafka2:9092'
+            """;
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private AgentConfig.Loaded load(String... lines) {
+        return AgentFile.load(file("agent.conf", ENOUGH + String.join("\n", lines)));
+    }
+
+    private Path file(String name, String content) {
+        try {
+            return Files.writeString(directory.resolve(name), content);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void whatIsNotSaidIsAsInRepmgrOrAsDocumented() {
+        AgentConfig config = load().config();
+        assertThat(config.node().election().priority()).isEqualTo(100);
+        assertThat(config.node().election().automatic()).isTrue();
+        assertThat(config.timing().heartbeat()).isEqualTo(Duration.ofMillis(500));
+        assertThat(config.timing().patience().promote()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(config.bus().advertisedUrl()).isEqualTo("http://127.0.0.1:8008");
+        assertThat(config.local().stateDirectory()).isEqualTo(Path.of("/var/lib/pgbaton/orders-1"));
+        assertThat(config.server().replication().user()).isEqualTo("repmgr");
+    }
+
+    @Test
+    void quotesCommentsUnitsAndIncludesAreUnderstood() {
+        file("more.conf", "location='Zürich''s'  # a comment\npromote_check_timeout=2min\n");
+        AgentConfig config = load("# comment", "include 'more.conf'", "include_if_exists='none.conf'", "lease = 4s")
+                .config();
+        assertThat(config.node().election().location()).isEqualTo("Zürich's");
+        assertThat(config.timing().patience().promote()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(config.timing().lease()).isEqualTo(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void anUnknownNameIsAWarningWithItsPlace() {
+        assertThat(load("monitoring_history=yes").warnings())
+                .containsExactly("agent.conf line 7: monitoring_history is not a setting of pgbaton: ignored");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            node_id = 'x'              | agent.conf line 7: node_id = 'x': a whole number from 1
+            priority = -1              | agent.conf line 7: priority = '-1': a whole number from 0
+            rejoin_by_clone = maybe    | agent.conf line 7: rejoin_by_clone = 'maybe': true or false
+            cluster = 'Big Orders'     | agent.conf line 7: cluster = 'Big Orders': 1 to 63 of
+            lease = soon               | agent.conf line 7: lease = 'soon': a duration from 300ms to 300s
+            lease = 1s                 | at most a third of lease
+            failover = perhaps         | agent.conf line 7: failover = 'perhaps': one of automatic, manual
+            bus = kafka                | agent.conf line 7: bus = 'kafka': host:port
+            data_directory = 'data'    | an absolute path
+            node_name = 'open          | agent.conf line 7: node_name: the closing quote is missing
+            include 'nowhere.conf'     | nowhere.conf: no such file
+            """)
+    void aWrongValueIsOneLineThatSaysWhereAndWhat(String line, String message) {
+        assertThatThrownBy(() -> load(line))
+                .isInstanceOf(ConfigProblem.class)
+                .hasMessageContaining(message)
+                .message()
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aMissingSettingIsNamedAndAPasswordNeverShown() {
+        assertThatThrownBy(() -> AgentFile.load(file("a.conf", "node_id=1")))
+                .hasMessageStartingWith("node_name is missing");
+        assertThatThrownBy(() -> load("conninfo = 'password=secret port=x'"))
+                .hasMessageStartingWith("conninfo")
+                .hasMessageNotContaining("secret");
+    }
+}

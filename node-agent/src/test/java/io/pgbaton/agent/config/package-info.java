@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgbaton.agent.config;
+
+import org.jspecify.annotations.NullMarked;

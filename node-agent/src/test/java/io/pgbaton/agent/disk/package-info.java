@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgbaton.agent.disk;
+
+import org.jspecify.annotations.NullMarked;

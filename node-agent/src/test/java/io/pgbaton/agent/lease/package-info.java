@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgbaton.agent.lease;
+
+import org.jspecify.annotations.NullMarked;

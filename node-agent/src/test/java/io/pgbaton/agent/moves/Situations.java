@@ -1,0 +1,130 @@
+package io.pgbaton.agent.moves;
+
+import io.pgbaton.agent.lease.Standing;
+import io.pgbaton.contracts.ClusterId;
+import io.pgbaton.contracts.ClusterView;
+import io.pgbaton.contracts.Decision;
+import io.pgbaton.contracts.NodeId;
+import io.pgbaton.contracts.NodeProfile;
+import io.pgbaton.contracts.Phase;
+import io.pgbaton.contracts.Reason;
+import io.pgbaton.contracts.Role;
+import io.pgbaton.contracts.ServerState;
+import io.pgbaton.contracts.SystemId;
+import io.pgbaton.contracts.Term;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Situations of node 2 in a cluster of three, told in a line each.
+record Situations(DecisionLog log, Standing standing, Situation.Server server, Situation.Past past) {
+
+    static final ClusterId CLUSTER = new ClusterId("orders");
+    static final NodeId ME = new NodeId(2);
+    static final SystemId SYSTEM = new SystemId("77");
+
+    static Situations atTerm(long term) {
+        return new Situations(
+                DecisionLog.unread(CLUSTER, ME),
+                Standing.NEW.adopt(new Term(term), 0),
+                server(ServerState.RUNNING, Role.STANDBY),
+                new Situation.Past(true, false, 0, true, Long.MAX_VALUE));
+    }
+
+    static Situation.Server server(ServerState state, Role role) {
+        return new Situation.Server(state, role, SYSTEM, Situation.Upstream.NONE);
+    }
+
+    static ClusterView view(long version, long term, int primary, Phase phase) {
+        List<ClusterView.Member> members = IntStream.rangeClosed(1, 3)
+                .mapToObj(node -> new ClusterView.Member(
+                        new NodeId(node), profile(node), true, node == primary ? null : new NodeId(primary)))
+                .toList();
+        return new ClusterView(
+                CLUSTER,
+                version,
+                new ClusterView.Reign(new Term(term), new NodeId(primary), SYSTEM, null),
+                phase,
+                members);
+    }
+
+    private static NodeProfile profile(int node) {
+        return new NodeProfile(
+                "n" + node,
+                NodeProfile.Kind.SERVER,
+                new NodeProfile.Election(100, "default", true),
+                new NodeProfile.Address("host=h" + node, "http://h" + node),
+                new NodeProfile.Software("1", 150000));
+    }
+
+    Situations steady(long term, int primary) {
+        return viewIs(term, primary, new Phase.Steady());
+    }
+
+    /// This node is primary and the others cannot be chosen.
+    Situations alone(long term) {
+        ClusterView all = view(1, term, ME.value(), new Phase.Steady());
+        List<ClusterView.Member> members = all.members().stream()
+                .map(member -> new ClusterView.Member(
+                        member.node(), member.profile(), member.node().equals(ME), member.upstream()))
+                .toList();
+        ClusterView view = new ClusterView(CLUSTER, 1, all.reign(), all.phase(), members);
+        return told(new Decision.ViewChanged(view, 0, Reason.NODE_CHANGED, ""));
+    }
+
+    Situations promoting(long term, int primary) {
+        return viewIs(term, primary, new Phase.Promoting(null, Reason.FURTHEST_LSN, null));
+    }
+
+    Situations freezing(long term, int primary, long next) {
+        Situations opened =
+                viewIs(term, primary, new Phase.Freezing(new Term(next), Reason.PRIMARY_RELEASED, true, null));
+        return opened.told(new Decision.Freeze(CLUSTER, opened.log.view().version(), new Term(next), true));
+    }
+
+    private Situations viewIs(long term, int primary, Phase phase) {
+        long version = log.view().version();
+        return told(
+                new Decision.ViewChanged(view(version + 1, term, primary, phase), version, Reason.NODE_CHANGED, ""));
+    }
+
+    Situations told(Decision decision) {
+        return new Situations(log.read(decision), standing, server, past);
+    }
+
+    Situations promoteMe(long term) {
+        return told(new Decision.Promote(CLUSTER, log.view().version(), new Term(term), ME, null));
+    }
+
+    Situations bound(Standing changed) {
+        return new Situations(log, changed, server, past);
+    }
+
+    Situations server(Situation.Server changed) {
+        return new Situations(log, standing, changed, past);
+    }
+
+    Situations is(ServerState state, Role role) {
+        return server(server(state, role));
+    }
+
+    Situations following(int upstream, boolean attached, long detachedMillis) {
+        return server(new Situation.Server(
+                ServerState.RUNNING,
+                Role.STANDBY,
+                SYSTEM,
+                new Situation.Upstream(new NodeId(upstream), attached, detachedMillis)));
+    }
+
+    Situations past(Situation.Past changed) {
+        return new Situations(log, standing, server, changed);
+    }
+
+    Situations gaveUp(long millisAgo) {
+        return past(new Situation.Past(
+                past.caughtUp(), past.halfRebuilt(), past.answered(), past.cloneAllowed(), millisAgo));
+    }
+
+    Move next() {
+        return Reconciler.next(new Situation(log, standing, server, past));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgbaton.agent.moves;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgbaton.agent.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package io.pgbaton.agent.real;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pgbaton.contracts.EventKind;
+import io.pgbaton.contracts.Role;
+import io.pgbaton.contracts.Term;
+import io.pgbaton.fleet.kafka.KafkaBroker;
+import io.pgbaton.fleet.process.Folders;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class KafkaAwayTest {
+
+    @Test
+    void heartbeatsComeBackWithKafkaAndNoEventIsLost() {
+        Path folder = Folders.temporary("kafka-away");
+        try (KafkaBroker broker = KafkaBroker.startIn(folder);
+                TestCluster cluster = new TestCluster(broker)) {
+            broker.kill();
+            TestNode early = cluster.node(2);
+            early.startAgent();
+            await().atMost(Duration.ofSeconds(60)).until(() -> early.log().contains("waiting for Kafka at "));
+            broker.start();
+
+            TestNode first = cluster.primary(1);
+            broker.kill();
+            first.server.execute("CREATE TABLE t AS SELECT 1 AS n");
+            first.server.killPostmaster();
+            await().atMost(Duration.ofSeconds(60)).until(() -> first.log().contains("fence up to term 1"));
+            broker.start();
+
+            cluster.await(1, beat -> beat.releases(new Term(1)) && beat.servesAs(Role.STANDBY));
+            assertThat(cluster.awaitEvent(1, EventKind.NODE_FENCED).outcome().successful())
+                    .isTrue();
+            cluster.awaitEvent(2, EventKind.AGENT_START);
+        }
+    }
+}

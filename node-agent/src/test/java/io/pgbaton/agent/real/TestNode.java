@@ -1,0 +1,166 @@
+package io.pgbaton.agent.real;
+
+import io.pgbaton.contracts.ClusterId;
+import io.pgbaton.contracts.NodeId;
+import io.pgbaton.fleet.postgres.PostgresServer;
+import io.pgbaton.fleet.process.Folders;
+import io.pgbaton.fleet.process.FreePort;
+import io.pgbaton.fleet.process.OsUser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// One server and the agent beside it.
+final class TestNode implements AutoCloseable {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    final NodeId id;
+    final PostgresServer server;
+    final int httpPort = FreePort.next();
+    private final Path folder;
+    private @Nullable Process agent;
+
+    TestNode(ClusterId cluster, int id, String bootstrap, List<String> settings) {
+        this.id = new NodeId(id);
+        this.folder = Folders.temporary("node" + id);
+        this.server = PostgresServer.in(folder.resolve("server"));
+        OsUser.forServers().own(folder);
+        String configuration = """
+                node_id = %d
+                node_name = 'n%d'
+                cluster = '%s'
+                conninfo = '%s'
+                data_directory = '%s'
+                state_directory = '%s'
+                bus = '%s'
+                http_listen = '127.0.0.1:%d'
+                pg_bindir = '%s'
+                pg_ctl_options = '-o "%s"'
+                heartbeat_interval = 200ms
+                lease = 1s
+                standby_follow_timeout = 10
+                %s
+                """.formatted(
+                        id,
+                        id,
+                        cluster,
+                        server.conninfo(),
+                        server.dataDirectory(),
+                        folder.resolve("state"),
+                        bootstrap,
+                        httpPort,
+                        Path.of(server.binaries().program("pg_ctl")).getParent(),
+                        server.postgresOptions(),
+                        String.join("\n", settings).replace("@conninfo", server.conninfo()));
+        try {
+            Files.writeString(configurationFile(), configuration);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path configurationFile() {
+        return folder.resolve("agent.conf");
+    }
+
+    Path stateDirectory() {
+        return folder.resolve("state");
+    }
+
+    Path agentLog() {
+        return folder.resolve("agent.log");
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + httpPort;
+    }
+
+    Process startAgent() {
+        try {
+            Process started = new ProcessBuilder(
+                            OsUser.forServers().command(AgentProgram.commandLine(configurationFile())))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(agentLog().toFile()))
+                    .directory(folder.toFile())
+                    .start();
+            agent = started;
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Another agent of the same configuration; answers its exit status.
+    int runSecondAgent() {
+        Process first = agent;
+        try {
+            Process second = startAgent();
+            boolean ended = second.waitFor(60, TimeUnit.SECONDS);
+            return ended ? second.exitValue() : -1;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            agent = first;
+        }
+    }
+
+    long postmasterPid() throws IOException {
+        Path file = server.dataDirectory().resolve("postmaster.pid");
+        return Long.parseLong(Files.readAllLines(file).getFirst().strip());
+    }
+
+    long agentPid() {
+        return java.util.Objects.requireNonNull(agent).pid();
+    }
+
+    void killAgent() {
+        Process running = agent;
+        if (running != null) {
+            running.destroyForcibly();
+            try {
+                running.waitFor(30, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    String log() {
+        try {
+            return Files.readString(agentLog());
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /// Status and body of a page of the agent's.
+    HttpResponse<String> get(String path) {
+        try {
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(url() + path)).build();
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        killAgent();
+        server.killAll();
+        if (System.getProperty("keep") == null) {
+            Folders.delete(folder);
+        }
+    }
+}
