@@ -1,0 +1,73 @@
+package io.pgbaton.failover.decide;
+
+import io.pgbaton.contracts.ClusterView;
+import io.pgbaton.contracts.FreezeAnswer;
+import io.pgbaton.contracts.NodeId;
+import io.pgbaton.contracts.NodeProfile;
+import io.pgbaton.contracts.SystemId;
+import io.pgbaton.contracts.Term;
+import io.pgbaton.failover.elect.Candidate;
+import io.pgbaton.failover.evidence.NodeEvidence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The answers to an open election (rules F3, F4): who promised, who still hears the primary, who is missing of
+/// those that must be asked. `lastResort` are former primaries that promised, fenced: chosen only when no standby
+/// can be.
+record Ballots(List<Candidate> promised, List<NodeId> alive, List<NodeId> missing, List<Candidate> lastResort) {
+
+    static Ballots count(Situation situation, Term next) {
+        Ballots ballots = new Ballots(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        situation.view().members().stream()
+                .filter(member -> member.profile().kind() == NodeProfile.Kind.SERVER)
+                .filter(member -> !situation.of(member.node()).isDuplicate(situation.moment()))
+                .filter(member -> isOfThisSystem(situation, member.node()))
+                .forEach(member -> ballots.add(situation, member, next));
+        return ballots;
+    }
+
+    private void add(Situation situation, ClusterView.Member member, Term next) {
+        NodeEvidence node = situation.of(member.node());
+        Optional<FreezeAnswer> answer = node.answerTo(next);
+        Optional<Candidate> candidate = answer.map(FreezeAnswer::position)
+                .map(position -> new Candidate(member.node(), member.profile(), position));
+        if (situation.view().isPrimary(member.node()) || !member.electable()) {
+            candidate
+                    .filter(_ -> situation.view().isPrimary(member.node()) || wasPrimary(situation, node))
+                    .ifPresent(lastResort::add);
+        } else if (candidate.isPresent()) {
+            promised.add(candidate.get());
+        } else if (answer.isPresent() && situation.isHeard(member.node())) {
+            // an agent that said "alive" and then fell silent says nothing any more
+            alive.add(member.node());
+        } else {
+            missing.add(member.node());
+        }
+    }
+
+    /// It held this reign or the one before, and has given it back: it has all that was written then.
+    private static boolean wasPrimary(Situation situation, NodeEvidence node) {
+        Term before = new Term(Math.max(1, situation.view().term().value() - 1));
+        return node.heartbeat().filter(heartbeat -> heartbeat.releases(before)).isPresent();
+    }
+
+    private static boolean isOfThisSystem(Situation situation, NodeId node) {
+        SystemId expected = situation.view().reign().systemId();
+        Optional<SystemId> reported = situation.of(node).systemId();
+        return expected == null || reported.isEmpty() || reported.get().equals(expected);
+    }
+
+    boolean isComplete() {
+        return missing.isEmpty() && alive.isEmpty() && !promised.isEmpty();
+    }
+
+    boolean isEmpty() {
+        return promised.isEmpty() && lastResort.isEmpty();
+    }
+
+    boolean hasPromised(NodeId node) {
+        return promised.stream().anyMatch(candidate -> candidate.node().equals(node))
+                || lastResort.stream().anyMatch(candidate -> candidate.node().equals(node));
+    }
+}

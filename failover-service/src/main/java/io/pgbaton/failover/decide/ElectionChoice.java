@@ -1,0 +1,120 @@
+package io.pgbaton.failover.decide;
+
+import io.pgbaton.contracts.Decision;
+import io.pgbaton.contracts.EventKind;
+import io.pgbaton.contracts.Lsn;
+import io.pgbaton.contracts.Phase;
+import io.pgbaton.contracts.Reason;
+import io.pgbaton.failover.elect.Candidate;
+import io.pgbaton.failover.elect.CandidateRanking;
+import io.pgbaton.failover.elect.Mandate;
+import io.pgbaton.failover.elect.Ranking;
+import java.util.Optional;
+
+/// Ends an election that may end (rules F5, F6): the best standby, else the fenced old primary, else nobody yet.
+final class ElectionChoice {
+
+    private final Situation situation;
+    private final Phase.Freezing freezing;
+    private final Ballots ballots;
+    private final Draft draft;
+
+    ElectionChoice(Situation situation, Phase.Freezing freezing, Ballots ballots, Draft draft) {
+        this.situation = situation;
+        this.freezing = freezing;
+        this.ballots = ballots;
+        this.draft = draft;
+    }
+
+    void choose() {
+        Ranking ranking = ranking().rank(ballots.promised());
+        Optional<Candidate> chosen = ranking.chosen();
+        if (chosen.isPresent()) {
+            Decision.Tail tail =
+                    TailRescue.offer(situation, freezing, chosen.get()).orElse(null);
+            ElectionMoves.promote(
+                    situation,
+                    draft,
+                    freezing,
+                    new ElectionMoves.Choice(chosen.get(), ranking.reason(), ranking.account(), tail));
+            return;
+        }
+        if (!ballots.lastResort().isEmpty()) {
+            chooseFormer(ranking);
+            return;
+        }
+        chooseNobody(ranking);
+    }
+
+    /// The fenced old primary has the most of all; it is taken when no standby can be.
+    private void chooseFormer(Ranking standbys) {
+        Ranking among = new CandidateRanking(Long.MAX_VALUE, Optional.empty(), location(), new Mandate.ByOperator(null))
+                .rank(ballots.lastResort());
+        Optional<Candidate> former = among.chosen();
+        if (former.isEmpty()) {
+            chooseNobody(standbys);
+            return;
+        }
+        String account = ballots.promised().isEmpty() ? among.account() : among.account() + "; " + standbys.account();
+        ElectionMoves.promote(
+                situation,
+                draft,
+                freezing,
+                new ElectionMoves.Choice(former.get(), Reason.OLD_PRIMARY_AGAIN, account, null));
+    }
+
+    private void chooseNobody(Ranking ranking) {
+        if (ranking.reason() == Reason.LAG_ABOVE_LIMIT && !mayFormerReturn()) {
+            halt(ranking);
+            return;
+        }
+        if (situation.phaseLasted(situation.rules().timeouts().election())) {
+            new ElectionNews(situation, freezing, ballots, draft).refuseOnce(ranking.reason(), ranking.account());
+        }
+        ElectionMoves.askAgain(situation, draft, freezing);
+    }
+
+    /// Its agent answers and has fenced it: it will be back as a standby, with everything.
+    private boolean mayFormerReturn() {
+        return situation.lease() instanceof LeaseFinding.Released
+                && situation.isHeard(situation.primary())
+                && !situation.phaseLasted(situation.rules().timeouts().promotion());
+    }
+
+    private void halt(Ranking ranking) {
+        String advice = "start " + situation.primaryName()
+                + " again, or accept the loss: pgbaton standby switchover to one of: " + ranking.account();
+        draft.phase(
+                new Phase.Halted(Reason.LAG_ABOVE_LIMIT, advice),
+                new Draft.Why(Reason.LAG_ABOVE_LIMIT, ranking.account()));
+        draft.tell(Happening.of(
+                        EventKind.FAILOVER_HALTED,
+                        "not failing over: " + Reason.LAG_ABOVE_LIMIT.meaning() + " (" + ranking.account() + ")")
+                .failed()
+                .because(Reason.LAG_ABOVE_LIMIT)
+                .with("candidates", ranking.account())
+                .with("advice", advice));
+        Switchovers.fail(draft, freezing.switchover(), Reason.LAG_ABOVE_LIMIT);
+    }
+
+    private CandidateRanking ranking() {
+        boolean operator =
+                freezing.cause() == Reason.SWITCHOVER_REQUESTED || freezing.cause() == Reason.CHOSEN_BY_OPERATOR;
+        Phase.Switchover switchover = freezing.switchover();
+        Mandate mandate =
+                operator && switchover != null ? new Mandate.ByOperator(switchover.to()) : new Mandate.Automatic();
+        return new CandidateRanking(situation.rules().maximumLag(), writtenByPrimary(), location(), mandate);
+    }
+
+    private Optional<Lsn> writtenByPrimary() {
+        return situation.knownEnd(situation.primary());
+    }
+
+    private String location() {
+        return situation
+                .view()
+                .member(situation.primary())
+                .map(member -> member.profile().election().location())
+                .orElse("");
+    }
+}

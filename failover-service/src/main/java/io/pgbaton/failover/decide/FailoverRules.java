@@ -1,0 +1,33 @@
+package io.pgbaton.failover.decide;
+
+import java.time.Duration;
+
+/// The limits of every decision. `drift` is how far two monotonic clocks may run apart; a standby further behind
+/// than `maximumLag` bytes is not promoted by itself.
+public record FailoverRules(Duration lease, double drift, Timeouts timeouts, long maximumLag) {
+
+    public record Timeouts(Duration election, Duration promotion, Duration switchover, Duration tailRescue) {}
+
+    public FailoverRules {
+        if (lease.compareTo(Duration.ofMillis(100)) < 0) {
+            throw new IllegalArgumentException(
+                    "pgbaton.failover.lease is " + lease.toMillis() + " ms: use 100 ms or more");
+        }
+        if (drift < 0 || drift > 0.5) {
+            throw new IllegalArgumentException("pgbaton.failover.drift is " + drift + ": use 0 to 0.5");
+        }
+        if (maximumLag < 0) {
+            throw new IllegalArgumentException("pgbaton.failover.maximum-lag is negative");
+        }
+    }
+
+    /// How long a primary may be silent before its lease can be over (rule F1).
+    public Duration silence() {
+        return Duration.ofNanos((long) (lease.toNanos() * (1 + drift)));
+    }
+
+    /// Agents restart within this; a shorter silence of a standby is nothing to tell.
+    Duration standbySilence() {
+        return lease.multipliedBy(2);
+    }
+}

@@ -1,0 +1,115 @@
+package io.pgbaton.failover.decide;
+
+import io.pgbaton.contracts.ClusterView;
+import io.pgbaton.contracts.NodeId;
+import io.pgbaton.contracts.NodeProfile;
+import io.pgbaton.contracts.Phase;
+import io.pgbaton.contracts.Reason;
+import io.pgbaton.contracts.Request;
+import io.pgbaton.failover.evidence.Condition;
+import io.pgbaton.failover.evidence.NodeEvidence;
+import java.util.List;
+import java.util.Optional;
+
+/// The preconditions of each request, and what it would do.
+record RequestCheck(Situation situation) {
+
+    Feasibility check(Request.Wish wish) {
+        return switch (wish) {
+            case Request.RegisterPrimary(NodeId node) -> register(node);
+            case Request.Switchover switchover -> new SwitchoverCheck(situation).check(switchover.to());
+            case Request.CloneStandby(NodeId node) -> clone(node);
+            case Request.RejoinNode(NodeId node) -> rejoin(node);
+        };
+    }
+
+    private Feasibility register(NodeId id) {
+        if (!(situation.view().phase() instanceof Phase.Unregistered)) {
+            String primary = situation.view().primary().map(situation::name).orElse("nobody");
+            return refused("the cluster has a primary already: " + primary);
+        }
+        NodeEvidence node = situation.of(id);
+        if (node.described().isEmpty() || node.heard().isEmpty() || !situation.isHeard(id)) {
+            return notYet("nothing heard of the agent of node " + id + " lately");
+        }
+        if (node.isDuplicate(situation.moment())) {
+            return new Feasibility.Refused(Reason.DUPLICATE_NODE, "two agents speak under node id " + id);
+        }
+        String name = situation.name(id);
+        return switch (node.heard().orElseThrow().condition()) {
+            case WRITABLE -> possible(name + " is writable already: adopt it as primary under a first term");
+            case STREAMING, DETACHED -> possible("promote " + name + " under a first term");
+            case BUSY -> notYet("the server of " + name + " is starting");
+            case DOWN -> notYet("the server of " + name + " is not running");
+            case EMPTY -> refused(name + " has an empty data directory: run initdb first");
+            case WITNESS -> refused(name + " is a witness: it has no server");
+        };
+    }
+
+    private Feasibility clone(NodeId id) {
+        Optional<Feasibility> against = againstPrimary();
+        if (against.isPresent()) {
+            return against.get();
+        }
+        NodeEvidence node = situation.of(id);
+        if (node.described().isEmpty() || !situation.isHeard(id)) {
+            return notYet("nothing heard of the agent of node " + id + " lately");
+        }
+        String name = situation.name(id);
+        if (!node.is(Condition.EMPTY)) {
+            return refused("the data directory of " + name + " is not empty: empty it first, or rejoin the node");
+        }
+        return possible("take a base backup of " + situation.primaryName() + " into " + name, "start it and stream");
+    }
+
+    private Feasibility rejoin(NodeId id) {
+        if (situation.view().phase() instanceof Phase.Halted) {
+            return possible("open a new election, with " + situation.name(id) + " taking part");
+        }
+        Optional<Feasibility> against = againstPrimary();
+        if (against.isPresent()) {
+            return against.get();
+        }
+        Optional<ClusterView.Member> member = situation.view().member(id);
+        if (member.isEmpty() || member.get().profile().kind() == NodeProfile.Kind.WITNESS) {
+            return refused("node " + id + " is not a server of this cluster");
+        }
+        if (situation.view().isPrimary(id)) {
+            return refused(situation.name(id) + " is the primary");
+        }
+        if (!situation.isHeard(id)) {
+            return notYet("nothing heard of the agent of " + situation.name(id) + " lately");
+        }
+        return possible(situation.name(id) + " comes back as a standby of " + situation.primaryName());
+    }
+
+    /// Empty when there is a primary to copy from.
+    private Optional<Feasibility> againstPrimary() {
+        return switch (situation.view().phase()) {
+            case Phase.Unregistered _ -> Optional.of(refused("the cluster has no primary yet: register one first"));
+            case Phase.Halted(var reason, var advice) ->
+                Optional.of(refused("the cluster is halted (" + reason.meaning() + "): " + advice));
+            case Phase.Stopping _, Phase.Freezing _, Phase.Promoting _ ->
+                Optional.of(notYet("the primary is changing"));
+            case Phase.Steady _ -> primaryNotWell();
+        };
+    }
+
+    private Optional<Feasibility> primaryNotWell() {
+        boolean well =
+                situation.of(situation.primary()).is(Condition.WRITABLE) && situation.isHeard(situation.primary());
+        return well ? Optional.empty() : Optional.of(notYet("primary " + situation.primaryName() + " is not well"));
+    }
+
+    private static Feasibility possible(String... steps) {
+        return new Feasibility.Possible(List.of(steps));
+    }
+
+    private static Feasibility notYet(String missing) {
+        return new Feasibility.NotYet(Reason.REQUEST_REFUSED, missing);
+    }
+
+    private static Feasibility refused(String why) {
+        return new Feasibility.Refused(Reason.REQUEST_REFUSED, why);
+    }
+}

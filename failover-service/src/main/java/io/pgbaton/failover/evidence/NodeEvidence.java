@@ -1,0 +1,86 @@
+package io.pgbaton.failover.evidence;
+
+import io.pgbaton.contracts.FreezeAnswer;
+import io.pgbaton.contracts.Heartbeat;
+import io.pgbaton.contracts.NodeDescribed;
+import io.pgbaton.contracts.NodeId;
+import io.pgbaton.contracts.NodeProfile;
+import io.pgbaton.contracts.SystemId;
+import io.pgbaton.contracts.Term;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What is known of one node first-hand.
+public record NodeEvidence(
+        NodeId node,
+        @Nullable Heard lastHeard,
+        @Nullable NodeProfile profile,
+        @Nullable FreezeAnswer lastAnswer,
+        Boots boots) {
+
+    static NodeEvidence none(NodeId node) {
+        return new NodeEvidence(node, null, null, null, Boots.NONE);
+    }
+
+    NodeEvidence with(Heartbeat heartbeat, Moment now) {
+        if (lastHeard != null && isOlder(heartbeat, lastHeard.heartbeat())) {
+            return this;
+        }
+        if (lastHeard != null && boots.isLate(heartbeat.beat().boot(), now)) {
+            return new NodeEvidence(node, lastHeard.again(now), profile, lastAnswer, boots);
+        }
+        Heard next = lastHeard == null ? Heard.first(heartbeat, now) : lastHeard.then(heartbeat, now);
+        return new NodeEvidence(
+                node, next, profile, lastAnswer, boots.heard(heartbeat.beat().boot(), now));
+    }
+
+    NodeEvidence with(NodeDescribed described) {
+        return new NodeEvidence(node, lastHeard, described.profile(), lastAnswer, boots);
+    }
+
+    /// A promise is final for its term: neither an older term's answer nor a late "alive" takes it back.
+    NodeEvidence with(FreezeAnswer answer) {
+        boolean older = lastAnswer != null && lastAnswer.term().isAbove(answer.term());
+        boolean promised = lastAnswer != null
+                && lastAnswer.term().equals(answer.term())
+                && lastAnswer.position() != null
+                && answer.position() == null;
+        return older || promised ? this : new NodeEvidence(node, lastHeard, profile, answer, boots);
+    }
+
+    /// A record delivered twice or late, of the same run of the agent.
+    private static boolean isOlder(Heartbeat heartbeat, Heartbeat known) {
+        return heartbeat.beat().boot().equals(known.beat().boot())
+                && heartbeat.beat().sequence() <= known.beat().sequence();
+    }
+
+    public Optional<Heard> heard() {
+        return Optional.ofNullable(lastHeard);
+    }
+
+    public Optional<Heartbeat> heartbeat() {
+        return heard().map(Heard::heartbeat);
+    }
+
+    public Optional<NodeProfile> described() {
+        return Optional.ofNullable(profile);
+    }
+
+    public Optional<SystemId> systemId() {
+        return heartbeat().map(heartbeat -> heartbeat.server().systemId());
+    }
+
+    public boolean is(Condition condition) {
+        return lastHeard != null && lastHeard.condition() == condition;
+    }
+
+    /// What it answered to the freeze of exactly this term.
+    public Optional<FreezeAnswer> answerTo(Term term) {
+        return Optional.ofNullable(lastAnswer).filter(answer -> answer.term().equals(term));
+    }
+
+    /// Two agents speak under this node's id: nothing said under it can be believed.
+    public boolean isDuplicate(Moment now) {
+        return boots.alternate(now);
+    }
+}

@@ -1,0 +1,58 @@
+package io.pgbaton.failover.http;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.time.Duration;
+
+/// The settings of this service, as `pgbaton.…`.
+@ConfigMapping(prefix = "pgbaton")
+interface FailoverConfig {
+
+    /// Kafka's bootstrap servers.
+    @WithDefault("127.0.0.1:9092")
+    String bus();
+
+    Topics topics();
+
+    Failover failover();
+
+    interface Topics {
+        /// Only for topics that do not exist yet: the count is fixed for their life.
+        @WithDefault("24")
+        int partitions();
+    }
+
+    interface Failover {
+        /// A primary silent for longer has lost the right to write; the agents need the same value.
+        @WithDefault("3s")
+        Duration lease();
+
+        /// How far two monotonic clocks may run apart: 0.01 is one percent.
+        @WithDefault("0.01")
+        double drift();
+
+        /// Waited for standbys that do not answer, when one does.
+        @WithName("election-timeout")
+        @WithDefault("500ms")
+        Duration electionTimeout();
+
+        @WithName("promotion-timeout")
+        @WithDefault("30s")
+        Duration promotionTimeout();
+
+        /// For the primary to stop cleanly.
+        @WithName("switchover-timeout")
+        @WithDefault("60s")
+        Duration switchoverTimeout();
+
+        /// A standby further behind is not promoted by itself.
+        @WithName("maximum-lag")
+        @WithDefault("16MiB")
+        String maximumLag();
+
+        @WithName("tail-rescue-timeout")
+        @WithDefault("2s")
+        Duration tailRescueTimeout();
+    }
+}

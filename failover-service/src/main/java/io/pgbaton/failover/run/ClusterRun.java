@@ -1,0 +1,134 @@
+package io.pgbaton.failover.run;
+
+import io.pgbaton.contracts.ClusterId;
+import io.pgbaton.contracts.Heartbeat;
+import io.pgbaton.contracts.Marker;
+import io.pgbaton.contracts.NodeId;
+import io.pgbaton.contracts.Phase;
+import io.pgbaton.contracts.Report;
+import io.pgbaton.failover.decide.ClusterState;
+import io.pgbaton.failover.decide.FailoverEvent;
+import io.pgbaton.failover.decide.Verdict;
+import io.pgbaton.failover.evidence.Moment;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One cluster's state, and whether it waits for its last decision to be read back. While it does it takes no other
+/// one, so that every decision rests on a view the log has confirmed (rule F6).
+final class ClusterRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterRun.class);
+    private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
+
+    private final int partition;
+    private volatile ClusterState state;
+    private @Nullable Verdict awaited;
+    private @Nullable Moment news;
+    private @Nullable Moment complained;
+
+    ClusterRun(int partition, ClusterState state) {
+        this.partition = partition;
+        this.state = state;
+    }
+
+    int partition() {
+        return partition;
+    }
+
+    ClusterId cluster() {
+        return state.view().cluster();
+    }
+
+    ClusterState state() {
+        return state;
+    }
+
+    void read(FailoverEvent event, Moment now) {
+        boolean isNews = !(event instanceof FailoverEvent.ReportRead(Report report)) || isNews(report);
+        state = state.after(event, now);
+        if (isNews && news == null) {
+            news = now;
+        }
+    }
+
+    /// A heartbeat that says what the last one said can wait for the next tick.
+    private boolean isNews(Report report) {
+        if (!(report instanceof Heartbeat heartbeat) || !(state.view().phase() instanceof Phase.Steady)) {
+            return true;
+        }
+        Optional<Heartbeat> before = state.evidence().of(heartbeat.node()).heartbeat();
+        return before.filter(last -> saysTheSame(last, heartbeat)).isEmpty();
+    }
+
+    private static boolean saysTheSame(Heartbeat last, Heartbeat next) {
+        return last.standing().equals(next.standing())
+                && last.beat().boot().equals(next.beat().boot())
+                && last.server().state() == next.server().state()
+                && last.server().role() == next.server().role();
+    }
+
+    /// Whether something new was read, or the primary has been silent for `silence`.
+    boolean isDue(Duration silence, Moment now) {
+        return awaited == null && (news != null || isPrimarySilent(silence, now));
+    }
+
+    private boolean isPrimarySilent(Duration silence, Moment now) {
+        NodeId primary = state.view().reign().primary();
+        return primary != null && state.evidence().silence(primary, now).compareTo(silence) >= 0;
+    }
+
+    boolean isAwaiting() {
+        return awaited != null;
+    }
+
+    boolean isSteady() {
+        return state.view().phase() instanceof Phase.Steady;
+    }
+
+    /// When what led to the present decision was read.
+    Moment newsSince(Moment now) {
+        return news != null ? news : now;
+    }
+
+    void decided() {
+        news = null;
+    }
+
+    /// No decision can be made of this cluster's records.
+    void failed(RuntimeException why, Moment now) {
+        news = null;
+        if (complained == null || now.since(complained).compareTo(SAY_AGAIN) >= 0) {
+            complained = now;
+            LOG.error("cannot decide for cluster {} under view {}: {}", cluster(), state.view(), why.toString());
+        }
+    }
+
+    void await(Verdict verdict) {
+        awaited = verdict;
+    }
+
+    /// What is noted takes effect after the read-back, since a new phase clears what the old one noted.
+    void stored() {
+        if (awaited != null) {
+            state = state.stored(awaited.notes());
+            awaited = null;
+        }
+    }
+
+    /// The log has been read to its end: what of the verdict is in it has been read, the rest is decided anew.
+    void given(Moment now) {
+        awaited = null;
+        news = now;
+    }
+
+    void noted(Verdict verdict) {
+        state = state.stored(verdict.notes());
+    }
+
+    void barrierSent(NodeId silent, Marker marker, Moment now) {
+        state = state.barrierSent(silent, marker, now);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgbaton.failover.decide;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgbaton.failover.elect;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgbaton.failover.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgbaton.failover.kafka;
+
+import org.jspecify.annotations.NullMarked;

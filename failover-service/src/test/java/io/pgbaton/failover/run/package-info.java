@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgbaton.failover.run;
+
+import org.jspecify.annotations.NullMarked;
