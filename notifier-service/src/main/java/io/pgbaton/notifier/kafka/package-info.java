@@ -1,0 +1,5 @@
+/// Events in, dead letters out.
+@NullMarked
+package io.pgbaton.notifier.kafka;
+
+import org.jspecify.annotations.NullMarked;
