@@ -1,0 +1,104 @@
+package io.pgbaton.cli;
+
+import io.pgbaton.cli.cluster.ClusterEventCommand;
+import io.pgbaton.cli.cluster.ClusterShowCommand;
+import io.pgbaton.cli.node.NodeRejoinCommand;
+import io.pgbaton.cli.node.NodeStatusCommand;
+import io.pgbaton.cli.outcome.ExitCode;
+import io.pgbaton.cli.primary.PrimaryRegisterCommand;
+import io.pgbaton.cli.session.GlobalOptions;
+import io.pgbaton.cli.session.Session;
+import io.pgbaton.cli.session.Verb;
+import io.pgbaton.cli.standby.StandbyCloneCommand;
+import io.pgbaton.cli.standby.StandbySwitchoverCommand;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/// Which objects there are and what can be done with them.
+final class Grammar {
+
+    private static final List<ExitCode> COMMON =
+            List.of(ExitCode.SUCCESS, ExitCode.BAD_CONFIG, ExitCode.CONNECTION, ExitCode.INTERNAL);
+
+    private final Set<String> words;
+    private final CommandLine root;
+
+    private Grammar(GlobalOptions options, Set<String> words) {
+        this.words = words;
+        this.root = new CommandLine(options);
+        helpOf(root.getCommandSpec())
+                .footer(
+                        "",
+                        "Examples:",
+                        "  pgbaton cluster show                              the whole fleet",
+                        "  pgbaton cluster show orders                       one cluster, its nodes and its issues",
+                        "  pgbaton cluster event --cluster orders            what happened lately",
+                        "  pgbaton standby switchover --cluster orders       the best standby becomes primary",
+                        "  pgbaton standby switchover --help                 all about one command");
+        endings(root.getCommandSpec(), Set.of(ExitCode.values()));
+    }
+
+    /// `words` are the command's: reading the options of all verbs would cost more than everything else in a start,
+    /// so only the verbs of an object that occurs in them are made.
+    static CommandLine of(GlobalOptions options, Session session, Set<String> words) {
+        return new Grammar(options, words)
+                .object(
+                        "cluster",
+                        "a cluster, or the whole fleet: show, event",
+                        List.of(() -> new ClusterShowCommand(session), () -> new ClusterEventCommand(session)))
+                .object(
+                        "node",
+                        "one node: status, rejoin",
+                        List.of(() -> new NodeStatusCommand(session), () -> new NodeRejoinCommand(session)))
+                .object(
+                        "primary",
+                        "the primary of a cluster: register",
+                        List.of(() -> new PrimaryRegisterCommand(session)))
+                .object(
+                        "standby",
+                        "the standbys of a cluster: clone, switchover",
+                        List.of(() -> new StandbyCloneCommand(session), () -> new StandbySwitchoverCommand(session)))
+                .root;
+    }
+
+    private Grammar object(String name, String description, List<Supplier<Verb>> verbs) {
+        CommandLine object = new CommandLine(CommandSpec.create());
+        object.getCommandSpec().usageMessage().description(description);
+        helpOf(object.getCommandSpec());
+        // Into the root first: a command inherits options only from where it already hangs.
+        root.addSubcommand(name, object);
+        for (Supplier<Verb> maker : words.contains(name) ? verbs : List.<Supplier<Verb>>of()) {
+            Verb verb = maker.get();
+            CommandLine line = new CommandLine(verb);
+            object.addSubcommand(line);
+            helpOf(line.getCommandSpec());
+            Set<ExitCode> codes = new LinkedHashSet<>(COMMON);
+            codes.addAll(verb.endings());
+            endings(line.getCommandSpec(), codes);
+        }
+        return this;
+    }
+
+    private static UsageMessageSpec helpOf(CommandSpec command) {
+        return command.usageMessage()
+                .width(100)
+                .sortOptions(false)
+                .abbreviateSynopsis(true)
+                .optionListHeading("%nOptions:%n")
+                .parameterListHeading("%n")
+                .commandListHeading("%nCommands:%n");
+    }
+
+    private static void endings(CommandSpec command, Set<ExitCode> codes) {
+        Map<String, String> list = new LinkedHashMap<>();
+        codes.stream().sorted().forEach(code -> list.put(String.valueOf(code.code()), code.meaning()));
+        command.usageMessage().exitCodeListHeading("%nExit status:%n").exitCodeList(list);
+    }
+}

@@ -1,0 +1,65 @@
+package io.pgbaton.cli.node;
+
+import io.pgbaton.cli.outcome.ExitCode;
+import io.pgbaton.cli.request.Errand;
+import io.pgbaton.cli.request.NodeErrand;
+import io.pgbaton.cli.request.Pursuit;
+import io.pgbaton.cli.request.RequestOptions;
+import io.pgbaton.cli.session.Session;
+import io.pgbaton.cli.session.Verb;
+import io.pgbaton.contracts.ClusterId;
+import io.pgbaton.contracts.NodeId;
+import io.pgbaton.contracts.Request;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `pgbaton node rejoin`: brings a node back as a standby, when it did not come back by itself.
+@Command(
+        name = "rejoin",
+        description = {
+            "Brings a node back as a standby of the primary: it follows, or is rewound, or is cloned again where "
+                    + "agent.conf allows that. Nodes rejoin by themselves; this is for one that gave up.",
+            "Without --node-id it is the node of this host's agent.conf."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  pgbaton node rejoin -f /etc/pgbaton/agent.conf",
+            "  pgbaton node rejoin --cluster orders --node-id 1 --dry-run"
+        })
+public final class NodeRejoinCommand implements Verb {
+
+    private final Session session;
+
+    @Option(names = "--node-id", paramLabel = "N", description = "the node, as its agent.conf numbers it")
+    private @Nullable Integer nodeId;
+
+    @Mixin
+    private RequestOptions options = new RequestOptions();
+
+    public NodeRejoinCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public List<ExitCode> endings() {
+        return List.of(ExitCode.REJOIN_FAIL);
+    }
+
+    @Override
+    public ExitCode call() {
+        ClusterId cluster = session.requiredCluster();
+        NodeId node = session.nodeOrOwn(nodeId);
+        Errand errand = new Errand(
+                "rejoin of node " + node + " of " + cluster,
+                cluster,
+                new Request.RejoinNode(node),
+                Duration.ofMinutes(10));
+        return new NodeErrand(errand, ExitCode.REJOIN_FAIL, "node " + node + " is a standby of " + cluster)
+                .run(new Pursuit(session, session.failover(), options));
+    }
+}

@@ -1,0 +1,122 @@
+package io.pgbaton.cli.node;
+
+import io.pgbaton.cli.outcome.CommandFailed;
+import io.pgbaton.cli.outcome.ExitCode;
+import io.pgbaton.cli.output.JsonText;
+import io.pgbaton.cli.service.Agent;
+import io.pgbaton.cli.session.Session;
+import io.pgbaton.cli.session.Verb;
+import io.pgbaton.contracts.NodeId;
+import io.pgbaton.contracts.fleet.ClusterStatus;
+import io.pgbaton.contracts.fleet.NodeStatus;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `pgbaton node status`: one node in full.
+@Command(
+        name = "status",
+        description = {
+            "Shows one node in full, from the monitor service and, when it can be reached, from the node's own agent.",
+            "Without --node-id or --node-name it is the node of this host's agent.conf."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  pgbaton node status -f /etc/pgbaton/agent.conf",
+            "  pgbaton node status --cluster orders --node-name orders-2",
+            "  pgbaton node status --cluster orders --node-id 2 --json"
+        })
+public final class NodeStatusCommand implements Verb {
+
+    private final Session session;
+
+    @Option(names = "--node-id", paramLabel = "N", description = "the node of this number")
+    private @Nullable Integer nodeId;
+
+    @Option(names = "--node-name", paramLabel = "NAME", description = "the node of this name")
+    private @Nullable String nodeName;
+
+    @ArgGroup
+    private Form form = new Form();
+
+    static final class Form {
+        @Option(names = "--csv", description = "\"key\",\"value\" lines, as repmgr writes them")
+        boolean csv;
+
+        @Option(names = "--json", description = "the monitor service's record")
+        boolean json;
+    }
+
+    public NodeStatusCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public List<ExitCode> endings() {
+        return List.of(ExitCode.ISSUES_FOUND);
+    }
+
+    @Override
+    public ExitCode call() {
+        ClusterStatus cluster = session.monitor().cluster(session.requiredCluster());
+        NodeStatus node = find(cluster);
+        NodeReport report = new NodeReport(cluster, node);
+        print(report, node);
+        return report.issues().isEmpty() ? ExitCode.SUCCESS : ExitCode.ISSUES_FOUND;
+    }
+
+    private void print(NodeReport report, NodeStatus node) {
+        PrintWriter out = session.screen().out();
+        if (form.json) {
+            out.println(JsonText.of(node));
+            return;
+        }
+        Agent agent = new Agent(node.profile());
+        List<NodeReport.Line> lines = report.lines(agent.url(), said(agent));
+        if (form.csv) {
+            out.println("\"Node name\",\"" + node.profile().name() + "\"");
+            out.println("\"Node ID\",\"" + node.node() + "\"");
+            lines.forEach(line -> out.println(line.csv()));
+            return;
+        }
+        out.println("Node \"" + node.profile().name() + "\":");
+        lines.forEach(line -> out.println("\t" + line.key() + ": " + line.value()));
+        if (!report.issues().isEmpty() && !session.isTerse()) {
+            out.println();
+            out.println("WARNING: following issues were detected");
+            report.issues().forEach(issue -> out.println("  - " + issue));
+        }
+    }
+
+    /// An agent out of reach is no error: the monitor's picture is shown without what only the agent knows.
+    private Optional<Agent.Node> said(Agent agent) {
+        try {
+            return Optional.of(agent.node());
+        } catch (CommandFailed e) {
+            session.detail(e.line());
+            return Optional.empty();
+        }
+    }
+
+    private NodeStatus find(ClusterStatus cluster) {
+        if (nodeName != null) {
+            return only(cluster, node -> node.profile().name().equals(nodeName), "node \"" + nodeName + "\"");
+        }
+        NodeId id = session.nodeOrOwn(nodeId);
+        return only(cluster, node -> node.node().equals(id), "node " + id);
+    }
+
+    private static NodeStatus only(ClusterStatus cluster, Predicate<NodeStatus> meant, String words) {
+        return cluster.nodes().stream()
+                .filter(meant)
+                .findFirst()
+                .orElseThrow(() -> CommandFailed.badConfig("cluster " + cluster.cluster() + " has no " + words
+                        + ": pgbaton cluster show " + cluster.cluster() + " lists its nodes"));
+    }
+}

@@ -1,0 +1,5 @@
+/// `pgbaton node ...`: one node.
+@NullMarked
+package io.pgbaton.cli.node;
+
+import org.jspecify.annotations.NullMarked;

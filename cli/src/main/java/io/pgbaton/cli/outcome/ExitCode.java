@@ -1,0 +1,31 @@
+package io.pgbaton.cli.outcome;
+
+/// The exit codes of repmgr that this version can end with, so that scripts written for repmgr go on working.
+public enum ExitCode {
+    SUCCESS(0, "done; nothing to complain about"),
+    BAD_CONFIG(1, "bad option or configuration, unknown cluster or node, or the request was refused"),
+    CONNECTION(6, "a pgbaton service could not be reached, or answered something unreadable"),
+    PROMOTION_FAIL(8, "the first primary was not promoted"),
+    BAD_BASEBACKUP(14, "the clone failed"),
+    INTERNAL(15, "a defect of pgbaton itself"),
+    SWITCHOVER_FAIL(18, "the switchover was refused or failed; the primary is the one before"),
+    SWITCHOVER_INCOMPLETE(22, "there is a new primary, but what follows a promotion failed or is still going on"),
+    REJOIN_FAIL(24, "the node did not rejoin"),
+    ISSUES_FOUND(25, "cluster show, node status: something is not as it should be");
+
+    private final int code;
+    private final String meaning;
+
+    ExitCode(int code, String meaning) {
+        this.code = code;
+        this.meaning = meaning;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+}

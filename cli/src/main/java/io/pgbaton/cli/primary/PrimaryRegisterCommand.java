@@ -1,0 +1,65 @@
+package io.pgbaton.cli.primary;
+
+import io.pgbaton.cli.outcome.ExitCode;
+import io.pgbaton.cli.request.Errand;
+import io.pgbaton.cli.request.NodeErrand;
+import io.pgbaton.cli.request.Pursuit;
+import io.pgbaton.cli.request.RequestOptions;
+import io.pgbaton.cli.session.Session;
+import io.pgbaton.cli.session.Verb;
+import io.pgbaton.contracts.ClusterId;
+import io.pgbaton.contracts.NodeId;
+import io.pgbaton.contracts.Request;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `pgbaton primary register`: makes a node the first primary of its cluster.
+@Command(
+        name = "register",
+        description = {
+            "Makes a node the first primary of its cluster. Its agent must be running; its server is promoted, "
+                    + "since every server starts as a standby under pgbaton.",
+            "Without --node-id it is the node of this host's agent.conf."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  pgbaton primary register -f /etc/pgbaton/agent.conf",
+            "  pgbaton primary register --cluster orders --node-id 1 --dry-run"
+        })
+public final class PrimaryRegisterCommand implements Verb {
+
+    private final Session session;
+
+    @Option(names = "--node-id", paramLabel = "N", description = "the node, as its agent.conf numbers it")
+    private @Nullable Integer nodeId;
+
+    @Mixin
+    private RequestOptions options = new RequestOptions();
+
+    public PrimaryRegisterCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public List<ExitCode> endings() {
+        return List.of(ExitCode.PROMOTION_FAIL);
+    }
+
+    @Override
+    public ExitCode call() {
+        ClusterId cluster = session.requiredCluster();
+        NodeId node = session.nodeOrOwn(nodeId);
+        Errand errand = new Errand(
+                "registration of node " + node + " as primary of " + cluster,
+                cluster,
+                new Request.RegisterPrimary(node),
+                Duration.ofSeconds(60));
+        return new NodeErrand(errand, ExitCode.PROMOTION_FAIL, "node " + node + " is primary of " + cluster)
+                .run(new Pursuit(session, session.failover(), options));
+    }
+}

@@ -1,0 +1,33 @@
+package io.pgbaton.cli.request;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The options of every command that asks the failover service for something.
+public final class RequestOptions {
+
+    @Option(names = "--dry-run", description = "check and say what would happen; change nothing")
+    private boolean dryRun;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            description = "how long to follow it; the request itself goes on after that")
+    private @Nullable Integer waitSeconds;
+
+    @Option(names = "--json", description = "no steps; the request's record when it has ended")
+    private boolean json;
+
+    boolean isDryRun() {
+        return dryRun;
+    }
+
+    boolean isJson() {
+        return json;
+    }
+
+    Duration patience(Duration usual) {
+        return waitSeconds == null ? usual : Duration.ofSeconds(Math.max(0, waitSeconds));
+    }
+}

@@ -1,0 +1,65 @@
+package io.pgbaton.cli.standby;
+
+import io.pgbaton.cli.outcome.ExitCode;
+import io.pgbaton.cli.request.Errand;
+import io.pgbaton.cli.request.NodeErrand;
+import io.pgbaton.cli.request.Pursuit;
+import io.pgbaton.cli.request.RequestOptions;
+import io.pgbaton.cli.session.Session;
+import io.pgbaton.cli.session.Verb;
+import io.pgbaton.contracts.ClusterId;
+import io.pgbaton.contracts.NodeId;
+import io.pgbaton.contracts.Request;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `pgbaton standby clone`: fills an empty data directory from the primary.
+@Command(
+        name = "clone",
+        description = {
+            "Fills a node's empty data directory from the primary, starts it as a standby and makes it a member of "
+                    + "the cluster. Its agent must be running; no connection options are needed, it knows the primary.",
+            "Without --node-id it is the node of this host's agent.conf."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  pgbaton standby clone -f /etc/pgbaton/agent.conf",
+            "  pgbaton standby clone --cluster orders --node-id 3 --wait 7200"
+        })
+public final class StandbyCloneCommand implements Verb {
+
+    private final Session session;
+
+    @Option(names = "--node-id", paramLabel = "N", description = "the node, as its agent.conf numbers it")
+    private @Nullable Integer nodeId;
+
+    @Mixin
+    private RequestOptions options = new RequestOptions();
+
+    public StandbyCloneCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public List<ExitCode> endings() {
+        return List.of(ExitCode.BAD_BASEBACKUP);
+    }
+
+    @Override
+    public ExitCode call() {
+        ClusterId cluster = session.requiredCluster();
+        NodeId node = session.nodeOrOwn(nodeId);
+        Errand errand = new Errand(
+                "clone of node " + node + " of " + cluster,
+                cluster,
+                new Request.CloneStandby(node),
+                Duration.ofHours(1));
+        return new NodeErrand(errand, ExitCode.BAD_BASEBACKUP, "node " + node + " is a standby of " + cluster)
+                .run(new Pursuit(session, session.failover(), options));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgbaton.cli.output;
+
+import org.jspecify.annotations.NullMarked;

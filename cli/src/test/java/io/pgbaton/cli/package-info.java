@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgbaton.cli;
+
+import org.jspecify.annotations.NullMarked;
