@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgbaton.architecture;
+
+import org.jspecify.annotations.NullMarked;

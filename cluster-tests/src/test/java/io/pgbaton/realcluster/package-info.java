@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgbaton.realcluster;
+
+import org.jspecify.annotations.NullMarked;
