@@ -99,6 +99,33 @@ final class TestNode implements AutoCloseable {
         }
     }
 
+    /// Nobody receives anything from this server any more, from the moment this returns.
+    void refuseStandbys() {
+        String loaded = server.query("SELECT pg_conf_load_time()");
+        Path rules = server.dataDirectory().resolve("pg_hba.conf");
+        try {
+            Files.write(
+                    rules,
+                    Files.readAllLines(rules).stream()
+                            .filter(line -> !line.contains("replication"))
+                            .toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.execute("SELECT pg_reload_conf()");
+        // a session inherits the time: one with a later time comes from a postmaster that has read the rules
+        await("the new rules")
+                .until(() -> !server.query("SELECT pg_conf_load_time()").equals(loaded));
+        await("the end of replication").until(() -> {
+            server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_replication");
+            return server.query("SELECT count(*) FROM pg_stat_replication").equals("0");
+        });
+    }
+
+    private static org.awaitility.core.ConditionFactory await(String what) {
+        return org.awaitility.Awaitility.await(what).atMost(java.time.Duration.ofSeconds(30));
+    }
+
     /// Another agent of the same configuration; answers its exit status.
     int runSecondAgent() {
         Process first = agent;
