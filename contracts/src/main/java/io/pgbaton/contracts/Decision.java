@@ -5,16 +5,18 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 
-/// A record of the decision log, `pgbaton.decisions`: what the failover service wants done, in the order that
-/// decides.
+/// A record of the decision log, `pgbaton.decisions`: what the failover service wants done, and who claims to be
+/// primary, in the order that decides.
 ///
-/// Each names in `basedOn` the version of the view it is based on. A [ViewChanged] is in force when `basedOn` is
+/// Each but a [Claim] names in `basedOn` the version of the view it is based on. A [ViewChanged] is in force when
+/// `basedOn` is
 /// the version in force before it (zero: none) and carries version `basedOn + 1`; a command is in force when its
 /// `basedOn` is the version in force. Everybody ignores the others alike: the first in log order wins (rule O4).
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Decision.ViewChanged.class, name = "view"),
     @JsonSubTypes.Type(value = Decision.Freeze.class, name = "freeze"),
+    @JsonSubTypes.Type(value = Decision.Claim.class, name = "claim"),
     @JsonSubTypes.Type(value = Decision.Promote.class, name = "promote"),
     @JsonSubTypes.Type(value = Decision.Follow.class, name = "follow"),
     @JsonSubTypes.Type(value = Decision.Rejoin.class, name = "rejoin"),
@@ -49,6 +51,12 @@ public sealed interface Decision {
     /// stops receiving and answers with a [FreezeAnswer]. `released` means the old primary's lease is given back,
     /// so nobody need wait for having heard it lately (rule F3).
     record Freeze(ClusterId cluster, long basedOn, Term term, boolean released) implements Decision {}
+
+    /// `node` begins, or begins again, the bus route of its lease of `term` (rule L1c). The only record of this
+    /// log that an agent writes. It is good when everything before it still says that `node` is primary under
+    /// `term` and no election is open; `nonce` is new with each claim, so that an agent knows its own. `basedOn`
+    /// is the version the agent has adopted and decides nothing. Counts as a heartbeat for whoever reads it.
+    record Claim(ClusterId cluster, long basedOn, Term term, NodeId node, String nonce) implements Decision {}
 
     /// One step for one node.
     sealed interface NodeCommand extends Decision {

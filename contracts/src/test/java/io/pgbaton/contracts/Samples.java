@@ -89,6 +89,7 @@ final class Samples {
                 Stream.of(
                         new Decision.ViewChanged(ClusterView.empty(ORDERS), 0, Reason.NODE_REGISTERED, "first"),
                         new Decision.Freeze(ORDERS, 12, TERM, true),
+                        new Decision.Claim(ORDERS, 12, TERM, N1, "9f0c"),
                         new Decision.Promote(
                                 ORDERS, 12, TERM, N2, new Decision.Tail(N1, "http://127.0.0.1:8008", 2000)),
                         new Decision.Promote(ORDERS, 12, TERM, N2, null),

@@ -67,8 +67,8 @@ class WireTest {
 
     @Test
     void anOlderReaderTellsAKindOfRecordItDoesNotKnow() {
-        assertThat(Wire.read(json("{\"type\":\"claim\",\"cluster\":\"orders\"}"), Decision.class))
-                .isEqualTo(new Wire.Unknown<>("claim"));
+        assertThat(Wire.read(json("{\"type\":\"teleport\",\"cluster\":\"orders\"}"), Decision.class))
+                .isEqualTo(new Wire.Unknown<>("teleport"));
     }
 
     @Test

@@ -147,7 +147,7 @@ public final class ScriptedAgent {
     private List<Report> carryOut(Decision decision) {
         List<Report> reports = new ArrayList<>();
         switch (decision) {
-            case Decision.ViewChanged _ -> {}
+            case Decision.ViewChanged _, Decision.Claim _ -> {}
             case Decision.Freeze freeze -> answer(freeze).ifPresent(reports::add);
             case Decision.Promote promote when promote.node().equals(node) -> promote(promote);
             case Decision.Follow follow when follow.node().equals(node) -> follow(follow.upstream(), follow.term());

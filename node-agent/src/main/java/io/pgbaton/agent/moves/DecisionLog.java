@@ -21,6 +21,7 @@ public record DecisionLog(NodeId me, ClusterView view, Orders orders, long ignor
         return switch (decision) {
             case Decision.ViewChanged changed -> comesNext(changed) ? enter(changed.view()) : ignore();
             case Decision.Freeze freeze -> inForce(freeze) ? with(orders.order(freeze)) : ignore();
+            case Decision.Claim _ -> this;
             case Decision.NodeCommand command -> inForce(command) ? order(command) : ignore();
         };
     }
