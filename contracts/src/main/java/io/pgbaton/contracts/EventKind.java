@@ -24,6 +24,8 @@ public enum EventKind {
     PRIMARY_AGENT_UNREACHABLE(Severity.WARNING, "", "the primary's agent is silent while its server still streams"),
     SERVER_DOWN(Severity.ERROR, "repmgrd_local_disconnect", "a server stopped answering its agent"),
     SERVER_UP(Severity.NOTICE, "repmgrd_local_reconnect", "a server answers its agent again"),
+    SERVER_DEGRADED(Severity.WARNING, "", "a server lives, and its agent found something wrong with it"),
+    SERVER_RESTORED(Severity.NOTICE, "", "what was wrong with a server is over"),
     STANDBY_FAILURE(Severity.ERROR, "standby_failure", "a standby is down"),
     STANDBY_RECOVERY(Severity.NOTICE, "standby_recovery", "a standby is back"),
     CHILD_NODE_DISCONNECT(Severity.WARNING, "child_node_disconnect", "a standby detached from its upstream"),

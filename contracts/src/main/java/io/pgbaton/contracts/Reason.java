@@ -31,6 +31,17 @@ public enum Reason {
     SYSTEM_ID_MISMATCH("the data directory belongs to another database system"),
     DUPLICATE_NODE("two agents speak under one node id"),
     FAILOVER_MANUAL("the nodes that could be promoted have failover=manual"),
+    SERVER_CRASHED("its postmaster is gone, and nobody shut it down"),
+    SERVER_HUNG("its postmaster lives and does not answer within the hang timeout"),
+    STORAGE_STALLED("it answers queries, but a commit is not written within the write timeout"),
+    READ_ONLY_FILE_SYSTEM("the file system of its data directory is mounted read-only"),
+    WAL_DISK_FULL("the file system of its pg_wal has no room for another segment"),
+    WRITE_REFUSED("it refuses to write, and says why"),
+    TOO_MANY_CONNECTIONS("it has no free connection for its agent; it is not taken for dead"),
+    AGENT_TURNED_AWAY("it lets its agent not log in; it is not taken for dead"),
+    IN_CRASH_RECOVERY("it has been starting or recovering for long, and is waited for"),
+    STANDBY_DETACHED("its receiver has not streamed for long"),
+    REPLICATION_STALLED("its receiver streams, but what it lacks does not arrive or is not replayed"),
     /// A code from a newer writer; never written.
     @JsonEnumDefaultValue
     UNKNOWN("a reason this version does not know");

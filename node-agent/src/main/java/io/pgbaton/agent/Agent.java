@@ -18,7 +18,11 @@ import io.pgbaton.agent.observe.Events;
 import io.pgbaton.agent.observe.Heart;
 import io.pgbaton.agent.observe.Observer;
 import io.pgbaton.agent.observe.Prober;
+import io.pgbaton.agent.observe.Storage;
+import io.pgbaton.agent.observe.Teller;
+import io.pgbaton.agent.observe.Troubles;
 import io.pgbaton.agent.observe.Watch;
+import io.pgbaton.agent.observe.WriteProbe;
 import io.pgbaton.agent.postgres.DataDirectory;
 import io.pgbaton.agent.postgres.LocalPostgres;
 import io.pgbaton.agent.postgres.ServerProcesses;
@@ -45,6 +49,8 @@ final class Agent implements AutoCloseable {
     private final Bus bus;
     private final Heart heart;
     private final Observer observer;
+    private final WriteProbe writes;
+    private final Troubles troubles;
     private final Body body;
     private final Voice voice;
     private final List<Thread> threads = new ArrayList<>();
@@ -65,6 +71,9 @@ final class Agent implements AutoCloseable {
         LocalPostgres postgres = new LocalPostgres(config, directory, processes);
         this.observer =
                 new Observer(directory, processes, postgres, config.timing().hang());
+        this.writes = new WriteProbe(postgres, observer, config.timing().write());
+        observer.watchWrites(writes::isStalled);
+        this.troubles = Troubles.of(observer, writes, new Storage(directory.path()));
         this.bus = new Bus(config, bound, new Reader(), clock);
         this.heart = new Heart(
                 config,
@@ -82,7 +91,9 @@ final class Agent implements AutoCloseable {
                         Events.Said.well("agent of node " + config.node().name()));
         bus.start();
         run("watch", new Watch(body.postgres(), observer, config.timing().hang(), bell::ring));
-        run("probe", new Prober(observer, heart, voice.events(), config.timing().heartbeat(), bell::ring));
+        Teller teller = new Teller(voice.events(), troubles);
+        run("probe", new Prober(observer, heart, teller, config.timing().heartbeat(), bell::ring));
+        run("write probe", writes);
         run("heart", heart);
         run("rehearsal", () -> TailRescue.rehearse(config.local()));
         run("moves", new Actor(body, voice, bell, cannotGoOn));

@@ -31,7 +31,8 @@ public record AgentConfig(Node node, Server server, Bus bus, Local local, Timing
 
     public record Logging(String level, Optional<Path> file) {}
 
-    public record Timing(Duration heartbeat, Duration lease, Duration hang, Patience patience) {}
+    /// `hang` is how long a query may stay unanswered, `write` how long a commit may stay unwritten.
+    public record Timing(Duration heartbeat, Duration lease, Duration hang, Duration write, Patience patience) {}
 
     /// How long each move may take.
     public record Patience(Duration promote, Duration follow, Duration rejoin, Duration shutdown) {}

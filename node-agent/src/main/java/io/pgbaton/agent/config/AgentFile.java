@@ -13,7 +13,7 @@ public final class AgentFile {
 
     /// What has a meaning here. Other names get a warning.
     private static final List<String> KNOWN = List.of(("node_id node_name conninfo data_directory cluster bus"
-                    + " http_listen advertised_url state_directory heartbeat_interval lease hang_timeout pg_bindir"
+                    + " http_listen advertised_url state_directory heartbeat_interval lease hang_timeout write_timeout pg_bindir"
                     + " pg_ctl_options replication_user passfile priority location failover promote_check_timeout"
                     + " standby_follow_timeout node_rejoin_timeout shutdown_check_timeout pg_basebackup_options"
                     + " use_replication_slots rejoin_by_clone log_level log_file")
@@ -122,6 +122,8 @@ public final class AgentFile {
                         "heartbeat_interval", Duration.ofMillis(500), Duration.ofMillis(50), Duration.ofMinutes(1)),
                 settings.duration("lease", Duration.ofSeconds(3), Duration.ofMillis(300), Duration.ofMinutes(5)),
                 settings.duration("hang_timeout", Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofMinutes(5)),
+                settings.duration(
+                        "write_timeout", Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofMinutes(5)),
                 patience);
         // two heartbeats in a row may be lost without the lease ending
         if (timing.heartbeat().multipliedBy(3).compareTo(timing.lease()) > 0) {

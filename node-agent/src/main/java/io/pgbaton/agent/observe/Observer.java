@@ -10,6 +10,7 @@ import io.pgbaton.contracts.ServerState;
 import io.pgbaton.contracts.SystemId;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,8 @@ public final class Observer {
     private volatile Observation last = Observation.NOTHING;
     private volatile boolean rebuilding;
     private @Nullable Long silentSince;
-    private String turnedAway = "";
+    private volatile BooleanSupplier writesStalled = () -> false;
+    private volatile Probe.@Nullable TurnedAway refusal;
 
     public Observer(DataDirectory directory, ServerProcesses processes, Postgres postgres, Duration hang) {
         this.directory = directory;
@@ -38,6 +40,16 @@ public final class Observer {
 
     public Observation last() {
         return last;
+    }
+
+    /// Who tells whether a primary's commits do not end any more.
+    public void watchWrites(BooleanSupplier stalled) {
+        writesStalled = stalled;
+    }
+
+    /// Why the server did not let the agent in at the last look, if it did not.
+    Optional<Probe.TurnedAway> refusal() {
+        return Optional.ofNullable(refusal);
     }
 
     /// While the data directory is replaced nobody looks into it.
@@ -99,25 +111,26 @@ public final class Observer {
 
     private Observation running(ServerStatus status) {
         silentSince = null;
-        turnedAway = "";
+        refusal = null;
         Long before = last.detachedSince();
         Long detached = status.receiver().streams() ? null : before == null ? Long.valueOf(System.nanoTime()) : before;
         SystemId known = last.state() == ServerState.RUNNING ? last.systemId() : null;
-        return new Observation(
-                ServerState.RUNNING, status.role(), known == null ? systemId() : known, status, detached);
+        SystemId systemId = known == null ? systemId() : known;
+        // a server whose disk does not write is no better than one that does not answer
+        return status.role() == Role.PRIMARY && writesStalled.getAsBoolean()
+                ? new Observation(ServerState.HUNG, status.role(), systemId, null, null)
+                : new Observation(ServerState.RUNNING, status.role(), systemId, status, detached);
     }
 
     /// Alive, so no reason to fail over; what it is stands on its disk.
     private Observation turnedAway(Probe.TurnedAway away) {
         silentSince = null;
-        if (!away.why().equals(turnedAway)) {
-            turnedAway = away.why();
-            LOG.warn("the server is alive and does not let the agent in: {}", away.why());
-        }
+        refusal = away;
         return new Observation(ServerState.RUNNING, roleOnDisk(), systemId(), null, last.detachedSince());
     }
 
     private Observation unanswered(String why) {
+        refusal = null;
         long now = System.nanoTime();
         Long since = silentSince == null ? Long.valueOf(now) : silentSince;
         silentSince = since;
@@ -138,6 +151,7 @@ public final class Observer {
 
     private Observation down() {
         silentSince = null;
+        refusal = null;
         Optional<ControlFile> control = directory.control();
         boolean clean = control.map(file -> file.state().cleanlyShutDown()).orElse(false) && !processes.anyAlive();
         Role role = control.map(file -> file.state().role()).orElse(last.role());

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgbaton.agent.observe;
+
+import org.jspecify.annotations.NullMarked;
