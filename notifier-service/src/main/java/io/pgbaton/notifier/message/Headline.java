@@ -52,6 +52,8 @@ public record Headline(String text) {
                     PRIMARY_AGENT_UNREACHABLE,
                     SERVER_DOWN,
                     SERVER_UP,
+                    SERVER_DEGRADED,
+                    SERVER_RESTORED,
                     STANDBY_FAILURE,
                     STANDBY_RECOVERY,
                     CHILD_NODE_DISCONNECT,
