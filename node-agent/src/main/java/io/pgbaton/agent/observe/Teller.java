@@ -66,8 +66,8 @@ public final class Teller {
             LOG.warn("{}: {}", now.reason(), now.details());
             events.announce(
                     EventKind.SERVER_DEGRADED,
-                    new Events.Said(
-                            false, now.details(), Map.of("reason", now.reason().name())));
+                    Events.Said.well(
+                            now.details(), Map.of("reason", now.reason().name())));
         } else if (now == null && before != null && degrades) {
             events.announce(
                     EventKind.SERVER_RESTORED,
