@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,7 +80,7 @@ public final class TransactionalJournal implements Journal, AutoCloseable {
         threads.execute(() -> {
             try {
                 outcomes.add(writers.get(partition).write(batch, patience()));
-            } catch (InterruptedException _) {
+            } catch (InterruptedException | InterruptException _) {
                 // the service ends; the transaction ends with it, or with its next owner
                 Thread.currentThread().interrupt();
             }
