@@ -1,6 +1,8 @@
 package io.pgbaton.agent.act;
 
 import io.pgbaton.agent.disk.StateProblem;
+import io.pgbaton.agent.lease.LeaseClock;
+import io.pgbaton.agent.lease.LeaseRules;
 import io.pgbaton.agent.moves.Move;
 import io.pgbaton.agent.moves.Reconciler;
 import io.pgbaton.agent.moves.Situation;
@@ -92,6 +94,7 @@ public final class Actor implements Runnable {
         return new Situation(
                 voice.book().log(),
                 voice.bound().standing(),
+                lease(),
                 new Situation.Server(seen.state(), seen.role(), seen.systemId(), upstream),
                 new Situation.Past(
                         voice.book().isCaughtUp(),
@@ -99,6 +102,12 @@ public final class Actor implements Runnable {
                         freezing.answered(),
                         body.config().server().replication().cloneAllowed(),
                         fencing.millisAgo()));
+    }
+
+    private Situation.Lease lease() {
+        LeaseRules rules = LeaseRules.of(
+                body.config().timing().lease(), body.config().timing().heartbeat());
+        return new Situation.Lease(LeaseClock.none(rules), 0);
     }
 
     private Result make(Move move) {

@@ -4,6 +4,8 @@ import io.pgbaton.contracts.ClusterId;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.NodeId;
+import io.pgbaton.contracts.Phase;
+import io.pgbaton.contracts.Term;
 import java.util.Optional;
 
 /// What the decision log of this node's cluster says, read record by record: the view in force and what is asked of
@@ -21,6 +23,7 @@ public record DecisionLog(NodeId me, ClusterView view, Orders orders, long ignor
         return switch (decision) {
             case Decision.ViewChanged changed -> comesNext(changed) ? enter(changed.view()) : ignore();
             case Decision.Freeze freeze -> inForce(freeze) ? with(orders.order(freeze)) : ignore();
+            // changes nothing: [#upholds] tells what it is worth where it stands
             case Decision.Claim _ -> this;
             case Decision.NodeCommand command -> inForce(command) ? order(command) : ignore();
         };
@@ -34,6 +37,29 @@ public record DecisionLog(NodeId me, ClusterView view, Orders orders, long ignor
         return version == changed.basedOn() + 1
                 && (first || changed.basedOn() == view.version())
                 && changed.view().term().isAtLeast(view.term());
+    }
+
+    /// L1c: is a claim good that comes next, after all that was read so far? Its node is the view's primary,
+    /// under its term, and no election is open. Readers, service and agents alike, judge it alike.
+    public boolean upholds(Decision.Claim claim) {
+        boolean named = claim.cluster().equals(view.cluster())
+                && view.isPrimary(claim.node())
+                && claim.term().equals(view.term());
+        return named
+                && switch (view.phase()) {
+                    case Phase.Steady _, Phase.Stopping _, Phase.Promoting _ -> true;
+                    case Phase.Unregistered _, Phase.Freezing _, Phase.Halted _ -> false;
+                };
+    }
+
+    /// The newest term the log speaks of: that of the open election, else the view's.
+    public Term newestTerm() {
+        return orders.openElection().map(Decision.Freeze::term).orElse(view.term());
+    }
+
+    /// Something newer than a promotion of this node under `term` is in the log (rules S2, F9).
+    public boolean overtakes(Term term) {
+        return newestTerm().isAbove(term) || !iAmPrimary();
     }
 
     private boolean inForce(Decision command) {

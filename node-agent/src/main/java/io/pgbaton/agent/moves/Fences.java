@@ -1,5 +1,6 @@
 package io.pgbaton.agent.moves;
 
+import io.pgbaton.agent.lease.LeaseClock;
 import io.pgbaton.agent.lease.Standing;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.Decision;
@@ -29,6 +30,30 @@ final class Fences {
 
     Optional<Move> whileStandby() {
         return asked().or(this::markStandbyFenced);
+    }
+
+    /// L3: neither route holds for long enough any more, in whatever state the server is.
+    Optional<Move> lapsed() {
+        LeaseClock lease = now.lease().clock();
+        return now.lease().fenceDue()
+                ? Optional.of(
+                        new Move.Fence(lease.term(), Move.How.FAST, "the lease of term " + lease.term() + " ran out"))
+                : Optional.empty();
+    }
+
+    /// L3, L7: a server may be writable only by a lease. The exception is the first one of a cluster: it was
+    /// writable before anybody gave leases, and claims as soon as it is registered, unless an election is opened
+    /// before (F9).
+    Optional<Move> writableWithoutLease() {
+        if (now.lease().holds()) {
+            return Optional.empty();
+        }
+        boolean first = standing.term().equals(Term.NONE) && standing.fenced().equals(Term.NONE);
+        if (first && log.orders().openElection().isEmpty()) {
+            return Optional.empty();
+        }
+        Term given = first ? view.term() : before(view.term());
+        return Optional.of(new Move.Fence(given, Move.How.AT_ONCE, "the server is writable and holds no lease"));
     }
 
     Optional<Move> asked() {
@@ -70,12 +95,16 @@ final class Fences {
     }
 
     Move forOther() {
-        Term own =
-                Term.highest(standing.term(), new Term(Math.max(0, view.term().value() - 1)));
+        Term own = before(view.term());
         NodeId primary = view.primary().orElseThrow();
         return new Move.Fence(
                 own,
                 Move.How.AT_ONCE,
                 view.nameOf(primary) + " is primary under term " + view.term() + ", and this server was writable");
+    }
+
+    /// All that was before a promotion under `next`, which stays possible unless this node acts under it already.
+    private Term before(Term next) {
+        return Term.highest(standing.term(), new Term(Math.max(0, next.value() - 1)));
     }
 }

@@ -22,6 +22,8 @@ public sealed interface Move {
     enum How {
         /// A shutdown checkpoint that standbys receive, as a switchover needs.
         CLEAN,
+        /// A fast shutdown for at most a tenth of the lease, then at once: the lease runs out (rule L3).
+        FAST,
         /// At once: nothing may be written any more.
         AT_ONCE
     }

@@ -1,5 +1,6 @@
 package io.pgbaton.agent.moves;
 
+import io.pgbaton.agent.lease.LeaseClock;
 import io.pgbaton.agent.lease.Standing;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.Decision;
@@ -41,6 +42,11 @@ public final class Reconciler {
     }
 
     private Move next() {
+        // before anything else, whatever is known of the log: the lease says so, not others
+        Optional<Move> lapsed = fences.lapsed();
+        if (lapsed.isPresent()) {
+            return lapsed.get();
+        }
         if (!now.past().caughtUp()) {
             return new Move.Stay("the decision log is not read to its end yet");
         }
@@ -150,6 +156,10 @@ public final class Reconciler {
             return new Move.Fence(
                     view.term(), Move.How.AT_ONCE, "the server became writable under a term that was given up");
         }
+        Optional<Move> unfounded = fences.writableWithoutLease();
+        if (unfounded.isPresent()) {
+            return unfounded.get();
+        }
         Optional<Decision.Promote> promote = log.orders().pending(Decision.Promote.class);
         if (promote.isPresent() && view.term().isAbove(standing.term())) {
             return new Move.Promote(promote.get());
@@ -205,7 +215,10 @@ public final class Reconciler {
     }
 
     private Optional<Move> adopted() {
-        boolean behind = view.term().isAbove(standing.term()) || view.version() > standing.view();
+        LeaseClock lease = now.lease().clock();
+        // a lease that went on over a restart (L7) does not know its view yet
+        boolean leadsOlder = lease.leads() && view.version() > lease.reign().view();
+        boolean behind = view.term().isAbove(standing.term()) || view.version() > standing.view() || leadsOlder;
         return behind ? Optional.of(new Move.Adopt(view.term(), view.version())) : Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package io.pgbaton.agent.moves;
 
+import io.pgbaton.agent.lease.LeaseClock;
 import io.pgbaton.agent.lease.Standing;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Role;
@@ -8,7 +9,18 @@ import io.pgbaton.contracts.SystemId;
 import org.jspecify.annotations.Nullable;
 
 /// All that decides the next move, at one moment.
-public record Situation(DecisionLog log, Standing standing, Server server, Past past) {
+public record Situation(DecisionLog log, Standing standing, Lease lease, Server server, Past past) {
+
+    /// The lease, and the moment of this look by the lease's own clock.
+    public record Lease(LeaseClock clock, long now) {
+        boolean holds() {
+            return clock.holds(now);
+        }
+
+        boolean fenceDue() {
+            return clock.fenceDue(now);
+        }
+    }
 
     /// The server as last seen. `role` is what it said it is; while it is down, what it was. `attached` means its
     /// receiver streams from `upstream`; `detachedMillis` for how long it has not.

@@ -81,4 +81,34 @@ class DecisionLogTest {
                 DecisionLog.unread(Situations.CLUSTER, new NodeId(9)).read(view(2, 3, 5, 1));
         assertThat(stranger.upstream()).contains(new NodeId(1));
     }
+
+    @Test
+    void l1cAClaimIsGoodOnlyForTheViewsPrimaryUnderItsTermAndWithNoElectionOpen() {
+        assertThat(AT_THREE.upholds(claim(5, 1))).isTrue();
+        assertThat(AT_THREE.upholds(claim(5, 2))).isFalse();
+        assertThat(AT_THREE.upholds(claim(4, 1))).isFalse();
+        assertThat(AT_THREE.upholds(claim(6, 1))).isFalse();
+        DecisionLog freezing = AT_THREE.read(new Decision.ViewChanged(
+                Situations.view(4, 5, 1, new Phase.Freezing(new Term(6), Reason.PRIMARY_SILENT, false, null)),
+                3,
+                Reason.PRIMARY_SILENT,
+                ""));
+        assertThat(freezing.upholds(claim(5, 1))).isFalse();
+        DecisionLog promoting = freezing.read(new Decision.ViewChanged(
+                Situations.view(5, 6, 2, new Phase.Promoting(new NodeId(1), Reason.FURTHEST_LSN, null)),
+                4,
+                Reason.FURTHEST_LSN,
+                ""));
+        assertThat(promoting.upholds(claim(6, 2))).isTrue();
+        assertThat(promoting.upholds(claim(5, 1))).isFalse();
+    }
+
+    @Test
+    void l1cAClaimChangesNothingOfTheView() {
+        assertThat(AT_THREE.read(claim(5, 1))).isEqualTo(AT_THREE);
+    }
+
+    private static Decision.Claim claim(long term, int node) {
+        return new Decision.Claim(Situations.CLUSTER, 3, new Term(term), new NodeId(node), "n");
+    }
 }

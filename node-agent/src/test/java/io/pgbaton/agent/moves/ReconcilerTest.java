@@ -154,20 +154,68 @@ class ReconcilerTest {
     void aHealthyPrimaryStaysAlsoWhileAnElectionIsOpen() {
         Situations healthy = Situations.atTerm(5)
                 .bound(Standing.NEW.adopt(new Term(5), 9))
+                .leased(5, 2_000)
                 .steady(5, 2)
                 .is(ServerState.RUNNING, Role.PRIMARY);
+        assertThat(healthy.next()).isEqualTo(new Move.Adopt(new Term(5), 1));
+        healthy = healthy.adopted();
         assertThat(healthy.next()).isInstanceOf(Move.Stay.class);
-        assertThat(healthy.freezing(5, 2, 6).next()).isInstanceOf(Move.Stay.class);
+        assertThat(healthy.freezing(5, 2, 6).adopted().next()).isInstanceOf(Move.Stay.class);
     }
 
     @Test
     void aWritablePrimaryTakesItsNewTermWithoutARestart() {
         assertThat(Situations.atTerm(5)
+                        .leased(5, 2_000)
                         .promoting(6, 2)
                         .promoteMe(6)
                         .is(ServerState.RUNNING, Role.PRIMARY)
                         .next())
                 .isInstanceOf(Move.Promote.class);
+    }
+
+    @Test
+    void l3TheLeaseThatRunsOutEndsTheServerInWhateverStateItIs() {
+        Situations due = Situations.atTerm(5).steady(5, 2).leased(5, Situations.RULES.actBefore());
+        Move.Fence fence = new Move.Fence(new Term(5), Move.How.FAST, "the lease of term 5 ran out");
+        assertThat(due.is(ServerState.RUNNING, Role.PRIMARY).next()).isEqualTo(fence);
+        assertThat(due.is(ServerState.RUNNING, Role.STANDBY).next()).isEqualTo(fence);
+        assertThat(due.is(ServerState.HUNG, Role.PRIMARY).next()).isEqualTo(fence);
+        assertThat(due.past(new Situation.Past(false, false, 0, true, Long.MAX_VALUE))
+                        .next())
+                .isEqualTo(fence);
+        assertThat(due.leased(5, Situations.RULES.actBefore() + 1)
+                        .is(ServerState.RUNNING, Role.PRIMARY)
+                        .next())
+                .isInstanceOf(Move.Adopt.class);
+    }
+
+    @Test
+    void l3AServerThatIsWritableWithoutALeaseIsFenced() {
+        Situations writable = Situations.atTerm(5).steady(5, 2).is(ServerState.RUNNING, Role.PRIMARY);
+        assertThat(writable.next())
+                .isEqualTo(new Move.Fence(new Term(5), Move.How.AT_ONCE, "the server is writable and holds no lease"));
+    }
+
+    @Test
+    void l3ThePromotionThatWasAskedForStaysPossibleWhenTheServerIsEndedForHavingNoLease() {
+        assertThat(Situations.atTerm(5)
+                        .promoting(6, 2)
+                        .promoteMe(6)
+                        .is(ServerState.RUNNING, Role.PRIMARY)
+                        .next())
+                .isInstanceOfSatisfying(
+                        Move.Fence.class, fence -> assertThat(fence.term()).isEqualTo(new Term(5)));
+    }
+
+    @Test
+    void f9TheFirstPrimaryClaimsAsItIsUnlessAnElectionOpensBefore() {
+        Situations registered =
+                Situations.atTerm(0).promoting(1, 2).promoteMe(1).is(ServerState.RUNNING, Role.PRIMARY);
+        assertThat(registered.next()).isInstanceOf(Move.Promote.class);
+        assertThat(registered.freezing(1, 2, 2).next())
+                .isInstanceOfSatisfying(
+                        Move.Fence.class, fence -> assertThat(fence.term()).isEqualTo(new Term(1)));
     }
 
     @Test

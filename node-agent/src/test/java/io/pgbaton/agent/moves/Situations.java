@@ -1,5 +1,7 @@
 package io.pgbaton.agent.moves;
 
+import io.pgbaton.agent.lease.LeaseClock;
+import io.pgbaton.agent.lease.LeaseRules;
 import io.pgbaton.agent.lease.Standing;
 import io.pgbaton.contracts.ClusterId;
 import io.pgbaton.contracts.ClusterView;
@@ -12,11 +14,18 @@ import io.pgbaton.contracts.Role;
 import io.pgbaton.contracts.ServerState;
 import io.pgbaton.contracts.SystemId;
 import io.pgbaton.contracts.Term;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// Situations of node 2 in a cluster of three, told in a line each.
-record Situations(DecisionLog log, Standing standing, Situation.Server server, Situation.Past past) {
+record Situations(
+        DecisionLog log, Standing standing, Situation.Lease lease, Situation.Server server, Situation.Past past) {
+
+    static final LeaseRules RULES = LeaseRules.of(Duration.ofSeconds(3), Duration.ofMillis(500));
+    static final long NOW = 100_000;
+    static final Situation.Lease NO_LEASE = new Situation.Lease(LeaseClock.none(RULES), NOW);
 
     static final ClusterId CLUSTER = new ClusterId("orders");
     static final NodeId ME = new NodeId(2);
@@ -26,6 +35,7 @@ record Situations(DecisionLog log, Standing standing, Situation.Server server, S
         return new Situations(
                 DecisionLog.unread(CLUSTER, ME),
                 Standing.NEW.adopt(new Term(term), 0),
+                NO_LEASE,
                 server(ServerState.RUNNING, Role.STANDBY),
                 new Situation.Past(true, false, 0, true, Long.MAX_VALUE));
     }
@@ -88,7 +98,7 @@ record Situations(DecisionLog log, Standing standing, Situation.Server server, S
     }
 
     Situations told(Decision decision) {
-        return new Situations(log.read(decision), standing, server, past);
+        return new Situations(log.read(decision), standing, lease, server, past);
     }
 
     Situations promoteMe(long term) {
@@ -96,11 +106,11 @@ record Situations(DecisionLog log, Standing standing, Situation.Server server, S
     }
 
     Situations bound(Standing changed) {
-        return new Situations(log, changed, server, past);
+        return new Situations(log, changed, lease, server, past);
     }
 
     Situations server(Situation.Server changed) {
-        return new Situations(log, standing, changed, past);
+        return new Situations(log, standing, lease, changed, past);
     }
 
     Situations is(ServerState state, Role role) {
@@ -116,7 +126,7 @@ record Situations(DecisionLog log, Standing standing, Situation.Server server, S
     }
 
     Situations past(Situation.Past changed) {
-        return new Situations(log, standing, server, changed);
+        return new Situations(log, standing, lease, server, changed);
     }
 
     Situations gaveUp(long millisAgo) {
@@ -124,7 +134,24 @@ record Situations(DecisionLog log, Standing standing, Situation.Server server, S
                 past.caughtUp(), past.halfRebuilt(), past.answered(), past.cloneAllowed(), millisAgo));
     }
 
+    /// Holds the lease of `term` for `leftMillis` more, all of it by the bus.
+    Situations leased(long term, long leftMillis) {
+        LeaseClock candidate =
+                LeaseClock.none(RULES).lead(new LeaseClock.Reign(new Term(term), 0, Set.of()), NOW - RULES.length());
+        long sentAt = NOW + leftMillis - RULES.length();
+        LeaseClock clock = candidate.claimSent("own", sentAt).claimRead("own", true, sentAt + 1);
+        return new Situations(log, standing, new Situation.Lease(clock, NOW), server, past);
+    }
+
+    /// The view in force is adopted, by the lease too.
+    Situations adopted() {
+        ClusterView view = log.view();
+        LeaseClock leads = lease.clock().lead(LeaseClock.Reign.of(view, ME), lease.now());
+        Standing acts = standing.adopt(view.term(), view.version());
+        return new Situations(log, acts, new Situation.Lease(leads, lease.now()), server, past);
+    }
+
     Move next() {
-        return Reconciler.next(new Situation(log, standing, server, past));
+        return Reconciler.next(new Situation(log, standing, lease, server, past));
     }
 }
