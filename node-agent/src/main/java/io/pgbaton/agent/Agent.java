@@ -2,14 +2,21 @@ package io.pgbaton.agent;
 
 import io.pgbaton.agent.act.Actor;
 import io.pgbaton.agent.act.Body;
+import io.pgbaton.agent.act.Fencing;
+import io.pgbaton.agent.act.LeaseKeeper;
+import io.pgbaton.agent.act.LeaseWatch;
 import io.pgbaton.agent.act.TailRescue;
 import io.pgbaton.agent.act.Voice;
 import io.pgbaton.agent.config.AgentConfig;
 import io.pgbaton.agent.config.ConfigProblem;
 import io.pgbaton.agent.disk.FileStandingStore;
+import io.pgbaton.agent.disk.LeaseFile;
+import io.pgbaton.agent.disk.ProcUptime;
 import io.pgbaton.agent.disk.StateDirectory;
 import io.pgbaton.agent.disk.StateProblem;
 import io.pgbaton.agent.http.AgentHttp;
+import io.pgbaton.agent.http.GrantClient;
+import io.pgbaton.agent.http.LeasePage;
 import io.pgbaton.agent.http.NodePage;
 import io.pgbaton.agent.kafka.Bus;
 import io.pgbaton.agent.kafka.DecisionReader;
@@ -28,6 +35,7 @@ import io.pgbaton.agent.postgres.LocalPostgres;
 import io.pgbaton.agent.postgres.ServerProcesses;
 import io.pgbaton.agent.state.Bell;
 import io.pgbaton.agent.state.Bound;
+import io.pgbaton.agent.state.LeaseBook;
 import io.pgbaton.agent.state.LogBook;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.Decision;
@@ -45,6 +53,7 @@ final class Agent implements AutoCloseable {
     private final AgentConfig config;
     private final StateDirectory state;
     private final LogBook book;
+    private final LeaseBook leases;
     private final Bell bell = new Bell();
     private final Bus bus;
     private final Heart heart;
@@ -53,6 +62,7 @@ final class Agent implements AutoCloseable {
     private final Troubles troubles;
     private final Body body;
     private final Voice voice;
+    private final Fencing fencing;
     private final List<Thread> threads = new ArrayList<>();
     private final AgentHttp http;
 
@@ -66,6 +76,13 @@ final class Agent implements AutoCloseable {
         }
         this.state = StateDirectory.hold(config.local().stateDirectory(), "node " + node.id());
         Bound bound = new Bound(new FileStandingStore(state.path()));
+        this.leases = new LeaseBook(
+                config.timing().leaseRules(),
+                new LeaseBook.Host(
+                        new ProcUptime(),
+                        new LeaseFile(state.path()),
+                        directory.path().toString()),
+                bound);
         this.book = new LogBook(DecisionLog.unread(node.cluster(), node.id()));
         ServerProcesses processes = new ServerProcesses(directory);
         LocalPostgres postgres = new LocalPostgres(config, directory, processes);
@@ -74,14 +91,15 @@ final class Agent implements AutoCloseable {
         this.writes = new WriteProbe(postgres, observer, config.timing().write());
         observer.watchWrites(writes::isStalled);
         this.troubles = Troubles.of(observer, writes, new Storage(directory.path()));
-        this.bus = new Bus(config, bound, new Reader(), clock);
+        this.bus = new Bus(config, leases, new Reader(), clock);
         this.heart = new Heart(
                 config,
                 new Heart.Sources(observer, bound, book, UUID.randomUUID().toString()),
                 bus.reports());
         this.body = new Body(config, postgres, directory, observer, state);
-        this.voice = new Voice(book, bound, heart, bus.reports(), bus.events());
-        this.http = AgentHttp.start(config, this::page, bus::numbers, directory);
+        this.voice = new Voice(book, leases, heart, bus.reports(), bus.events());
+        this.fencing = new Fencing(body, voice);
+        this.http = AgentHttp.start(config, new AgentHttp.Sources(this::page, bus::numbers, directory, leases));
     }
 
     void start(Consumer<StateProblem> cannotGoOn) {
@@ -96,7 +114,10 @@ final class Agent implements AutoCloseable {
         run("write probe", writes);
         run("heart", heart);
         run("rehearsal", () -> TailRescue.rehearse(config.local()));
-        run("moves", new Actor(body, voice, bell, cannotGoOn));
+        run("lease", new LeaseWatch(leases, fencing, bell::ring));
+        run("lease file", new LeaseKeeper(leases));
+        run("grants", new GrantClient(config, leases, book));
+        run("moves", new Actor(body, voice, fencing, bell, cannotGoOn));
     }
 
     private void run(String name, Runnable work) {
@@ -108,6 +129,7 @@ final class Agent implements AutoCloseable {
         return new NodePage(
                 heart.described(),
                 heart.last(),
+                LeasePage.of(leases.lease(), leases.now()),
                 view.version() == 0 ? null : view,
                 bus.numbers().ackAgeMillis());
     }
@@ -132,7 +154,18 @@ final class Agent implements AutoCloseable {
     private final class Reader implements DecisionReader.Reading {
         @Override
         public void read(Decision decision) {
+            if (decision instanceof Decision.Claim claim
+                    && claim.node().equals(book.log().me())) {
+                // L1c: judged where it stands in the log
+                boolean good = book.log().upholds(claim);
+                leases.change((lease, now) -> lease.claimRead(claim.nonce(), good, now));
+            }
             book.read(decision);
+        }
+
+        @Override
+        public boolean upholds(Decision.Claim claim) {
+            return book.isCaughtUp() && book.log().upholds(claim);
         }
 
         @Override

@@ -2,7 +2,8 @@ package io.pgbaton.agent.act;
 
 import io.pgbaton.agent.disk.StateProblem;
 import io.pgbaton.agent.lease.LeaseClock;
-import io.pgbaton.agent.lease.LeaseRules;
+import io.pgbaton.agent.lease.Restart;
+import io.pgbaton.agent.moves.DecisionLog;
 import io.pgbaton.agent.moves.Move;
 import io.pgbaton.agent.moves.Reconciler;
 import io.pgbaton.agent.moves.Situation;
@@ -13,6 +14,7 @@ import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.EventKind;
 import io.pgbaton.contracts.Role;
 import io.pgbaton.contracts.ServerState;
+import io.pgbaton.contracts.Term;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -39,7 +41,7 @@ public final class Actor implements Runnable {
     private String said = "";
     private boolean settled;
 
-    public Actor(Body body, Voice voice, Bell bell, Consumer<StateProblem> cannotGoOn) {
+    public Actor(Body body, Voice voice, Fencing fencing, Bell bell, Consumer<StateProblem> cannotGoOn) {
         this.body = body;
         this.voice = voice;
         this.bell = bell;
@@ -48,12 +50,13 @@ public final class Actor implements Runnable {
         this.freezing = new Freezing(body, voice, session);
         this.promotion = new Promotion(body, voice, session);
         this.returning = new Returning(body, voice);
-        this.fencing = new Fencing(body, voice);
+        this.fencing = fencing;
     }
 
     @Override
     public void run() {
         try {
+            goOnOrFence();
             while (!Thread.currentThread().isInterrupted()) {
                 bell.await(round());
             }
@@ -61,6 +64,26 @@ public final class Actor implements Runnable {
             Thread.currentThread().interrupt();
         } catch (StateProblem e) {
             cannotGoOn.accept(e);
+        }
+    }
+
+    /// L7, before any other move.
+    private void goOnOrFence() throws InterruptedException {
+        switch (voice.leases().restart()) {
+            case Restart.NoLease _ -> {}
+            case Restart.GoesOn(LeaseClock lease) ->
+                LOG.info(
+                        "the lease of term {} goes on, for {} ms",
+                        lease.term(),
+                        lease.until() - voice.leases().now());
+            case Restart.Fence(Term term, String why) -> {
+                Move.Fence fence = new Move.Fence(term, Move.How.AT_ONCE, why);
+                say(fence);
+                while (fencing.fence(fence) instanceof Result.Failed(String failure)) {
+                    LOG.error("{}", failure);
+                    bell.await(1_000);
+                }
+            }
         }
     }
 
@@ -86,6 +109,7 @@ public final class Actor implements Runnable {
     }
 
     private Situation situation() {
+        voice.leases().heedGuard();
         Observation seen = body.observer().last();
         ClusterView view = voice.book().log().view();
         long detached = seen.detachedSince() == null ? 0 : (System.nanoTime() - seen.detachedSince()) / 1_000_000;
@@ -94,7 +118,7 @@ public final class Actor implements Runnable {
         return new Situation(
                 voice.book().log(),
                 voice.bound().standing(),
-                lease(),
+                new Situation.Lease(voice.leases().lease(), voice.leases().now()),
                 new Situation.Server(seen.state(), seen.role(), seen.systemId(), upstream),
                 new Situation.Past(
                         voice.book().isCaughtUp(),
@@ -102,12 +126,6 @@ public final class Actor implements Runnable {
                         freezing.answered(),
                         body.config().server().replication().cloneAllowed(),
                         fencing.millisAgo()));
-    }
-
-    private Situation.Lease lease() {
-        LeaseRules rules = LeaseRules.of(
-                body.config().timing().lease(), body.config().timing().heartbeat());
-        return new Situation.Lease(LeaseClock.none(rules), 0);
     }
 
     private Result make(Move move) {
@@ -178,7 +196,13 @@ public final class Actor implements Runnable {
         return Result.DONE;
     }
 
+    /// M1: the lease first, so that no heartbeat names a view before its followers are asked.
     private Result adopt(Move.Adopt adopt) {
+        DecisionLog log = voice.book().log();
+        if (log.iAmPrimary() && log.view().term().equals(adopt.term())) {
+            LeaseClock.Reign reign = LeaseClock.Reign.of(log.view(), log.me());
+            voice.leases().change((lease, now) -> lease.holds(now) ? lease.lead(reign, now) : lease);
+        }
         voice.bound().change(standing -> standing.adopt(adopt.term(), adopt.view()));
         voice.heart().beat();
         return Result.DONE;

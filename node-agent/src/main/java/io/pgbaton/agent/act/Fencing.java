@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Gives terms up (rules L3, L4). The order is the point: no process is left and none can come back writable, then
 /// the mark is on disk, then others hear of it.
-final class Fencing {
+public final class Fencing {
 
     private static final Duration KILL = Duration.ofSeconds(10);
 
     private final Body body;
     private final Voice voice;
-    private @Nullable Long fencedAt;
+    private volatile @Nullable Long fencedAt;
 
-    Fencing(Body body, Voice voice) {
+    public Fencing(Body body, Voice voice) {
         this.body = body;
         this.voice = voice;
     }
@@ -30,13 +30,32 @@ final class Fencing {
         return at == null ? Long.MAX_VALUE : (System.nanoTime() - at) / 1_000_000;
     }
 
-    Result fence(Move.Fence fence) {
-        if (fence.how() == Move.How.CLEAN) {
-            body.postgres().stopCleanly(body.patience().shutdown());
-        }
-        Postgres.Outcome gone = body.postgres().kill(KILL);
+    /// Ends the server as asked, and then marks it. The end itself waits for nobody: another thread may be in the
+    /// middle of a clean stop while the lease runs out.
+    public Result fence(Move.Fence fence) {
+        Postgres.Outcome gone = end(fence.how());
         if (!gone.done()) {
             return Result.failed("no release of term " + fence.term() + ": " + gone.words());
+        }
+        return mark(fence);
+    }
+
+    private Postgres.Outcome end(Move.How how) {
+        switch (how) {
+            case CLEAN -> body.postgres().stopCleanly(body.patience().shutdown());
+            case FAST ->
+                body.postgres()
+                        .stopFast(Duration.ofMillis(voice.leases().rules().fastAttempt()));
+            case AT_ONCE -> {}
+        }
+        return body.postgres().kill(KILL);
+    }
+
+    private synchronized Result mark(Move.Fence fence) {
+        boolean marked = !voice.bound().standing().mayWrite(fence.term())
+                && !voice.leases().lease().leads();
+        if (marked && fence.how() == Move.How.FAST) {
+            return Result.DONE; // another thread was as quick
         }
         try {
             // L5, before anybody hears that this node is out of the way: whoever starts it now starts a standby
@@ -46,6 +65,7 @@ final class Fencing {
                     "no release of term " + fence.term() + ": standby.signal cannot be written: " + e.getMessage());
         }
         voice.bound().change(standing -> standing.fence(fence.term()));
+        voice.leases().end();
         fencedAt = System.nanoTime();
         body.observer().lookForDeath();
         voice.heart().beat();

@@ -1,5 +1,6 @@
 package io.pgbaton.agent.act;
 
+import io.pgbaton.agent.lease.FreezeReply;
 import io.pgbaton.agent.moves.Move;
 import io.pgbaton.agent.observe.Observation;
 import io.pgbaton.agent.observe.Upstream;
@@ -53,12 +54,17 @@ final class Freezing {
         Decision.Freeze election = move.election();
         try {
             ReadySession.Open open = session.take();
-            Optional<Long> heard = election.released() ? Optional.empty() : hears(open.first());
-            if (heard.isPresent()) {
-                voice.reports().report(FreezeAnswer.alive(cluster(), node(), election.term(), heard.get()));
-                return new Result.Again(ASK_AGAIN_MILLIS);
+            switch (voice.leases().reply(election, receivedMillisAgo(open.first()))) {
+                case FreezeReply.Alive(long ago) -> {
+                    voice.reports().report(FreezeAnswer.alive(cluster(), node(), election.term(), ago));
+                    return new Result.Again(ASK_AGAIN_MILLIS);
+                }
+                case FreezeReply.Ignore _ -> {
+                    answered = move.asked();
+                    return Result.DONE;
+                }
+                case FreezeReply.Promise _ -> {}
             }
-            voice.bound().change(standing -> standing.promise(election.term()));
             if (receives(open)) {
                 endReceiver(open.connection());
             }
@@ -81,16 +87,13 @@ final class Freezing {
         return body.config().node().id();
     }
 
-    /// F3: how long ago the receiver heard the view's primary, when that is within the lease.
-    private Optional<Long> hears(ServerStatus status) {
+    /// F3: how long ago the receiver got bytes from the view's primary; null when it has no receiver, or another
+    /// upstream.
+    private @Nullable Long receivedMillisAgo(ServerStatus status) {
         ClusterView view = voice.book().log().view();
         ServerStatus.Receiver receiver = status.receiver();
         boolean fromPrimary = Upstream.nodeOf(receiver.primaryConninfo(), view).equals(view.primary());
-        Long age = receiver.heardMillis();
-        if (age == null || !fromPrimary || !receiver.streams()) {
-            return Optional.empty();
-        }
-        return age < body.config().timing().lease().toMillis() ? Optional.of(age) : Optional.empty();
+        return fromPrimary ? receiver.heardMillis() : null;
     }
 
     /// Asked again after an answer, it receives from nobody any more.

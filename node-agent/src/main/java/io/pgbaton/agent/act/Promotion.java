@@ -1,12 +1,13 @@
 package io.pgbaton.agent.act;
 
-import io.pgbaton.agent.moves.DecisionLog;
-import io.pgbaton.agent.moves.Orders;
+import io.pgbaton.agent.lease.LeaseClock;
+import io.pgbaton.agent.moves.PromotionStep;
 import io.pgbaton.agent.observe.Events;
 import io.pgbaton.agent.observe.Observation;
 import io.pgbaton.agent.postgres.Pause;
 import io.pgbaton.agent.postgres.ServerStatus;
-import io.pgbaton.agent.postgres.StatusQuery;
+import io.pgbaton.agent.state.LeaseBook;
+import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.EventKind;
 import io.pgbaton.contracts.Role;
@@ -18,10 +19,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Makes the server primary under a new term (rules F7, L5, L6).
+/// Makes the server primary under a new term (rules F7, L1c, L5, L6).
 final class Promotion {
 
     private static final Logger LOG = LoggerFactory.getLogger(Promotion.class);
@@ -38,107 +40,157 @@ final class Promotion {
         this.session = session;
     }
 
+    /// L6: the connection is older than the look at the lease, so the call dies with the server it was meant for.
     Result promote(Decision.Promote command) {
-        if (!voice.bound().standing().mayPromote(command.term())) {
-            return Result.failed("term " + command.term() + " is promised to another election or fenced");
-        }
-        // L6: the connection is older than the last look at the log, so the call dies with the server it was meant
-        // for
         try {
             ReadySession.Open open = session.take();
-            ServerStatus before = open.first();
-            if (before.role() == Role.PRIMARY) {
-                return alreadyPrimary(command);
-            }
-            Map<String, String> data = new HashMap<>();
-            StringBuilder words = new StringBuilder();
-            if (command.tail() != null) {
-                TailRescue.Rescued tail =
-                        new TailRescue(body.directory()).fetch(command.tail(), Freezing.position(before));
-                words.append("; ").append(tail.words());
-                data.putAll(tail.data());
-            }
-            if (overtaken(command)) {
-                return Result.GAVE_WAY;
-            }
-            adopt(command);
-            return callAndAwait(command, open, new Told(words.toString(), data));
+            return new Attempt(command, open).run();
         } catch (SQLException | IOException e) {
             session.drop();
             return failed(command, Body.oneLine(e));
         }
     }
 
-    private record Told(String words, Map<String, String> data) {}
+    /// One run through the steps of [PromotionStep].
+    private final class Attempt {
 
-    /// F10: the same primary under a new term; no restart, no gap.
-    private Result alreadyPrimary(Decision.Promote command) throws IOException {
-        body.directory().keepStandbySignal();
-        adopt(command);
-        voice.heart().beat();
-        voice.events()
-                .announce(
-                        EventKind.STANDBY_PROMOTE,
-                        Events.Said.well("primary under term " + command.term() + ", as before", Map.of()));
-        return Result.DONE;
-    }
+        private final Decision.Promote command;
+        private final ReadySession.Open open;
+        private final StringBuilder words = new StringBuilder();
+        private final Map<String, String> data = new HashMap<>();
+        private final long claimBy =
+                voice.leases().now() + voice.leases().rules().claimWait();
+        private long called;
+        private PromotionStep.Progress progress;
 
-    /// Once the call may have reached the server, an error says nothing of what the server does next (L4).
-    private Result callAndAwait(Decision.Promote command, ReadySession.Open open, Told told) {
-        try {
-            body.postgres().promote(open.connection());
-            return untilPrimary(command, open.query(), told);
-        } catch (SQLException | IOException e) {
-            return abandon(command, Body.oneLine(e));
+        Attempt(Decision.Promote command, ReadySession.Open open) {
+            this.command = command;
+            this.open = open;
+            this.progress = PromotionStep.Progress.NONE.seen(isPrimary(open.first()), false);
         }
-    }
 
-    private Result untilPrimary(Decision.Promote command, StatusQuery query, Told told)
-            throws SQLException, IOException {
-        long started = System.nanoTime();
-        long deadline = started + body.patience().promote().toNanos();
-        ServerStatus status = query.ask();
-        while (status.role() != Role.PRIMARY) {
-            if (overtaken(command)) {
-                return abandon(command, "a newer election overtook it");
+        Result run() throws SQLException, IOException {
+            while (true) {
+                PromotionStep step = PromotionStep.next(command, look(), progress);
+                Optional<Result> end = end(step);
+                if (end.isPresent()) {
+                    return end.get();
+                }
+                if (step instanceof PromotionStep.Call || progress.called()) {
+                    try {
+                        take(step);
+                    } catch (SQLException | IOException e) {
+                        // the call may have reached the server: an error says nothing of what it does next (L4)
+                        return abandon(command, Body.oneLine(e));
+                    }
+                } else {
+                    take(step);
+                }
             }
-            if (System.nanoTime() > deadline) {
-                return abandon(command, "not primary within promote_check_timeout");
+        }
+
+        private PromotionStep.Look look() {
+            LeaseBook leases = voice.leases();
+            return new PromotionStep.Look(voice.book().log(), voice.bound().standing(), leases.lease(), leases.now());
+        }
+
+        private Optional<Result> end(PromotionStep step) throws IOException {
+            return switch (step) {
+                case PromotionStep.Refuse(String why) ->
+                    Optional.of(Result.failed("no promotion under term " + command.term() + ": " + why));
+                case PromotionStep.GiveWay _ -> {
+                    voice.leases().standBack();
+                    yield Optional.of(Result.GAVE_WAY);
+                }
+                case PromotionStep.Fail(String why) -> Optional.of(failed(command, why));
+                case PromotionStep.Abandon(String why) -> Optional.of(abandon(command, why));
+                case PromotionStep.Done _ -> Optional.of(done());
+                case PromotionStep.FetchTail _, PromotionStep.Accept _, PromotionStep.Claim _ -> Optional.empty();
+                case PromotionStep.Await _, PromotionStep.Arm _, PromotionStep.Call _ -> Optional.empty();
+            };
+        }
+
+        private void take(PromotionStep step) throws SQLException, IOException {
+            switch (step) {
+                case PromotionStep.FetchTail(Decision.Tail tail) -> fetch(tail);
+                case PromotionStep.Accept _ -> accept();
+                // sent by a thread of its own as soon as it is due
+                case PromotionStep.Claim _, PromotionStep.Await _ -> lookAgain();
+                case PromotionStep.Arm _ -> arm();
+                case PromotionStep.Call _ -> {
+                    called = System.nanoTime();
+                    progress = progress.withCall();
+                    body.postgres().promote(open.connection());
+                }
+                case PromotionStep.Refuse _, PromotionStep.GiveWay _, PromotionStep.Fail _ -> {}
+                case PromotionStep.Abandon _, PromotionStep.Done _ -> {}
             }
+        }
+
+        private void fetch(Decision.Tail tail) {
+            TailRescue.Rescued rescued = new TailRescue(body.directory()).fetch(tail, Freezing.position(open.first()));
+            words.append("; ").append(rescued.words());
+            data.putAll(rescued.data());
+            progress = progress.withTail();
+        }
+
+        private void accept() {
+            ClusterView view = voice.book().log().view();
+            voice.bound().change(standing -> standing.promise(command.term()));
+            LeaseClock.Reign reign = new LeaseClock.Reign(
+                    command.term(),
+                    view.version(),
+                    LeaseClock.asked(view, body.config().node().id()));
+            voice.leases().change((lease, now) -> lease.lead(reign, now));
+        }
+
+        private void arm() {
+            voice.bound().change(standing -> standing.adopt(command.term(), command.basedOn()));
+            voice.leases().write();
+            voice.heart().beat();
+            progress = progress.armedFor(command.term());
+        }
+
+        private void lookAgain() throws SQLException {
             Pause.millis(2);
-            status = query.ask();
+            if (progress.called()) {
+                boolean late =
+                        System.nanoTime() - called > body.patience().promote().toNanos();
+                progress = progress.seen(isPrimary(open.query().ask()), late);
+            } else {
+                progress = progress.seen(progress.writable(), voice.leases().now() > claimBy);
+            }
         }
-        // PostgreSQL deletes it at the end of recovery (L5)
-        body.directory().keepStandbySignal();
-        Observation seen = body.observer().look();
-        voice.heart().beat();
-        checkpointInBackground();
-        told.data().put("timeline", status.wal().timeline().toString());
-        told.data().put("lsn", String.valueOf(status.wal().written()));
-        told.data().put("millis", Long.toString((System.nanoTime() - started) / 1_000_000));
-        voice.events()
-                .announce(
-                        EventKind.STANDBY_PROMOTE,
-                        Events.Said.well(
-                                "primary under term " + command.term() + " on timeline "
-                                        + status.wal().timeline() + told.words(),
-                                told.data()));
-        LOG.info("primary under term {}: {}", command.term(), seen.state());
-        return Result.DONE;
+
+        /// PostgreSQL deletes `standby.signal` at the end of recovery (L5).
+        private Result done() throws IOException {
+            body.directory().keepStandbySignal();
+            Observation seen = body.observer().look();
+            voice.heart().beat();
+            if (progress.called()) {
+                checkpointInBackground();
+                ServerStatus status = seen.status();
+                if (status != null) {
+                    data.put("timeline", status.wal().timeline().toString());
+                    data.put("lsn", String.valueOf(status.wal().written()));
+                    words.insert(0, " on timeline " + status.wal().timeline());
+                }
+                data.put("millis", Long.toString((System.nanoTime() - called) / 1_000_000));
+            } else {
+                // F10: the same primary under a new term; no restart, no gap
+                words.append(", as before");
+            }
+            voice.events()
+                    .announce(
+                            EventKind.STANDBY_PROMOTE,
+                            Events.Said.well("primary under term " + command.term() + words, data));
+            LOG.info("primary under term {}: {}", command.term(), seen.state());
+            return Result.DONE;
+        }
     }
 
-    private void adopt(Decision.Promote command) {
-        voice.bound().change(standing -> standing.adopt(command.term(), command.basedOn()));
-    }
-
-    /// Is something newer than this command in the log by now?
-    private boolean overtaken(Decision.Promote command) {
-        DecisionLog log = voice.book().log();
-        Orders orders = log.orders();
-        Term newest = orders.openElection()
-                .map(Decision.Freeze::term)
-                .orElse(log.view().term());
-        return newest.isAbove(command.term()) || !log.iAmPrimary();
+    private static boolean isPrimary(ServerStatus status) {
+        return status.role() == Role.PRIMARY;
     }
 
     /// F9: an incomplete promotion may still complete behind our back, so it ends with the server.
@@ -155,6 +207,7 @@ final class Promotion {
             return failed(command, why + "; no release: standby.signal cannot be written: " + e.getMessage());
         }
         voice.bound().change(standing -> standing.fence(command.term()));
+        voice.leases().end();
         body.observer().look();
         voice.heart().beat();
         return failed(command, why);

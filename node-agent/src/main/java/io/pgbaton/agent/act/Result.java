@@ -1,7 +1,7 @@
 package io.pgbaton.agent.act;
 
 /// How a move ended.
-sealed interface Result {
+public sealed interface Result {
 
     /// It holds now.
     record Done() implements Result {}

@@ -1,5 +1,6 @@
 package io.pgbaton.agent.config;
 
+import io.pgbaton.agent.lease.LeaseRules;
 import io.pgbaton.contracts.ClusterId;
 import io.pgbaton.contracts.NodeId;
 import java.nio.file.Path;
@@ -26,13 +27,17 @@ public record AgentConfig(Node node, Server server, Bus bus, Local local, Timing
     /// Kafka's bootstrap servers, and where others reach this agent's HTTP.
     public record Bus(String bootstrap, String advertisedUrl) {}
 
-    /// What stays on this host: the agent's own files, its HTTP address, its log.
-    public record Local(Path stateDirectory, String httpHost, int httpPort, Logging logging) {}
+    /// What stays on this host: the agent's own files, its HTTP address and what signs requests to it, its log.
+    public record Local(Path stateDirectory, String httpHost, int httpPort, ClusterSecret secret, Logging logging) {}
 
     public record Logging(String level, Optional<Path> file) {}
 
     /// `hang` is how long a query may stay unanswered, `write` how long a commit may stay unwritten.
-    public record Timing(Duration heartbeat, Duration lease, Duration hang, Duration write, Patience patience) {}
+    public record Timing(Duration heartbeat, Duration lease, Duration hang, Duration write, Patience patience) {
+        public LeaseRules leaseRules() {
+            return LeaseRules.of(lease, heartbeat);
+        }
+    }
 
     /// How long each move may take.
     public record Patience(Duration promote, Duration follow, Duration rejoin, Duration shutdown) {}

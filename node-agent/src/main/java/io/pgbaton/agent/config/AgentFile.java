@@ -1,5 +1,6 @@
 package io.pgbaton.agent.config;
 
+import io.pgbaton.agent.lease.LeaseRules;
 import io.pgbaton.contracts.ClusterId;
 import io.pgbaton.contracts.NodeId;
 import java.nio.file.Path;
@@ -13,7 +14,8 @@ public final class AgentFile {
 
     /// What has a meaning here. Other names get a warning.
     private static final List<String> KNOWN = List.of(("node_id node_name conninfo data_directory cluster bus"
-                    + " http_listen advertised_url state_directory heartbeat_interval lease hang_timeout write_timeout pg_bindir"
+                    + " http_listen advertised_url cluster_secret state_directory heartbeat_interval lease hang_timeout"
+                    + " write_timeout pg_bindir"
                     + " pg_ctl_options replication_user passfile priority location failover promote_check_timeout"
                     + " standby_follow_timeout node_rejoin_timeout shutdown_check_timeout pg_basebackup_options"
                     + " use_replication_slots rejoin_by_clone log_level log_file")
@@ -108,7 +110,17 @@ public final class AgentFile {
                         "log_level", "INFO", "DEBUG", "INFO", "NOTICE", "WARNING", "ERROR", "ALERT", "CRIT", "EMERG"),
                 settings.text("log_file").map(Path::of));
         return new AgentConfig.Local(
-                state, listen.substring(0, colon), Integer.parseInt(listen.substring(colon + 1)), logging);
+                state, listen.substring(0, colon), Integer.parseInt(listen.substring(colon + 1)), secret(), logging);
+    }
+
+    private ClusterSecret secret() {
+        String secret = settings.text("cluster_secret", "");
+        if (!secret.isEmpty() && secret.length() < ClusterSecret.SHORTEST) {
+            // its text is never shown
+            throw new ConfigProblem("cluster_secret: at least " + ClusterSecret.SHORTEST
+                    + " characters, the same on every node of the cluster");
+        }
+        return new ClusterSecret(secret);
     }
 
     private AgentConfig.Timing timing() {
@@ -120,7 +132,7 @@ public final class AgentFile {
         AgentConfig.Timing timing = new AgentConfig.Timing(
                 settings.duration(
                         "heartbeat_interval", Duration.ofMillis(500), Duration.ofMillis(50), Duration.ofMinutes(1)),
-                settings.duration("lease", Duration.ofSeconds(3), Duration.ofMillis(300), Duration.ofMinutes(5)),
+                settings.duration("lease", Duration.ofSeconds(3), LeaseRules.SHORTEST, Duration.ofMinutes(5)),
                 settings.duration("hang_timeout", Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofMinutes(5)),
                 settings.duration(
                         "write_timeout", Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofMinutes(5)),

@@ -6,6 +6,7 @@ import io.pgbaton.agent.config.AgentConfig;
 import io.pgbaton.agent.config.ConfigProblem;
 import io.pgbaton.agent.kafka.Bus;
 import io.pgbaton.agent.postgres.DataDirectory;
+import io.pgbaton.agent.state.LeaseBook;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -24,21 +25,25 @@ public final class AgentHttp implements AutoCloseable {
     private final Supplier<NodePage> page;
     private final Supplier<Bus.Numbers> numbers;
     private final TailPage tail;
+    private final GrantPage grants;
 
-    private AgentHttp(
-            HttpServer server, Supplier<NodePage> page, Supplier<Bus.Numbers> numbers, DataDirectory directory) {
+    /// Where the answers come from.
+    public record Sources(
+            Supplier<NodePage> page, Supplier<Bus.Numbers> numbers, DataDirectory directory, LeaseBook leases) {}
+
+    private AgentHttp(HttpServer server, AgentConfig config, Sources sources) {
         this.server = server;
-        this.page = page;
-        this.numbers = numbers;
-        this.tail = new TailPage(directory);
+        this.page = sources.page();
+        this.numbers = sources.numbers();
+        this.tail = new TailPage(sources.directory());
+        this.grants = new GrantPage(config, sources.leases());
     }
 
-    public static AgentHttp start(
-            AgentConfig config, Supplier<NodePage> page, Supplier<Bus.Numbers> numbers, DataDirectory directory) {
+    public static AgentHttp start(AgentConfig config, Sources sources) {
         AgentConfig.Local local = config.local();
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(local.httpHost(), local.httpPort()), 50);
-            AgentHttp http = new AgentHttp(server, page, numbers, directory);
+            AgentHttp http = new AgentHttp(server, config, sources);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             server.createContext("/", http::answer);
             server.start();
@@ -51,7 +56,10 @@ public final class AgentHttp implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            if (METHODS.contains(exchange.getRequestMethod())) {
+            if (exchange.getRequestMethod().equals("POST")
+                    && exchange.getRequestURI().getPath().equals(GrantMessage.PATH)) {
+                grants.answer(exchange);
+            } else if (METHODS.contains(exchange.getRequestMethod())) {
                 route(exchange, page.get());
             } else {
                 Answers.text(exchange, 405, "");

@@ -34,6 +34,15 @@ final class Answers {
         }
     }
 
+    /// The answer to a `POST`.
+    static void posted(HttpExchange exchange, int status, byte[] body) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, body.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+        }
+    }
+
     static Optional<String> query(HttpExchange exchange, String name) {
         String query = exchange.getRequestURI().getRawQuery();
         return query == null

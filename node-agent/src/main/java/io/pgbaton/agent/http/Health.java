@@ -23,7 +23,9 @@ final class Health {
                 || page.view().isPrimary(heartbeat.node());
         boolean fenced = heartbeat.standing().term().isAbove(Term.NONE)
                 && heartbeat.releases(heartbeat.standing().term());
-        return writable && chosen && !fenced;
+        // before pgbaton knows a primary nobody holds a lease
+        boolean unregistered = page.view() == null || page.view().primary().isEmpty();
+        return writable && chosen && !fenced && (unregistered || page.lease().held());
     }
 
     static boolean isReplica(NodePage page, String maximumLag) {

@@ -23,6 +23,7 @@ final class Metrics {
         Metrics metrics = new Metrics(heartbeat);
         metrics.server(heartbeat);
         metrics.standing(heartbeat.standing());
+        metrics.lease(page.lease());
         metrics.bus(bus);
         Runtime runtime = Runtime.getRuntime();
         metrics.gauge("heap_used_bytes", "memory used by the agent", runtime.totalMemory() - runtime.freeMemory());
@@ -56,6 +57,12 @@ final class Metrics {
         gauge("promised_term", "the highest term promised", standing.promised().value());
         gauge("fenced_term", "the highest term given up", standing.fenced().value());
         gauge("view_version", "the version of the view adopted", standing.view());
+    }
+
+    private void lease(LeasePage lease) {
+        gauge("lease_held", "1 while this node may accept writes", lease.held() ? 1 : 0);
+        seconds("lease_bus_seconds", "how long the lease's bus route still holds", lease.busMillis());
+        seconds("lease_peer_seconds", "how long the lease's peer route still holds", lease.peerMillis());
     }
 
     private void bus(Bus.Numbers bus) {

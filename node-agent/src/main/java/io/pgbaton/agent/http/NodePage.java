@@ -11,5 +11,6 @@ import org.jspecify.annotations.Nullable;
 public record NodePage(
         NodeDescribed described,
         Heartbeat heartbeat,
+        LeasePage lease,
         @Nullable ClusterView view,
         long busAckAgeMillis) {}

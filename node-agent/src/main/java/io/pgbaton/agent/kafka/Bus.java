@@ -4,29 +4,31 @@ import io.pgbaton.agent.config.AgentConfig;
 import io.pgbaton.agent.observe.Events;
 import io.pgbaton.agent.observe.Reports;
 import io.pgbaton.agent.postgres.Pause;
-import io.pgbaton.agent.state.Bound;
+import io.pgbaton.agent.state.LeaseBook;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The agent's end of the bus: three threads around the Kafka client, none of which others wait for.
+/// The agent's end of the bus: four threads around the Kafka client, none of which others wait for.
 public final class Bus implements AutoCloseable {
 
     private final AgentConfig.Node node;
     private final Outgoing outgoing;
     private final ReportSender reports;
     private final EventSender events;
+    private final ClaimSender claims;
     private final DecisionReader decisions;
     private final List<Thread> threads = new ArrayList<>();
 
-    public Bus(AgentConfig config, Bound bound, DecisionReader.Reading reading, Clock clock) {
+    public Bus(AgentConfig config, LeaseBook leases, DecisionReader.Reading reading, Clock clock) {
         String bootstrap = config.bus().bootstrap();
         this.node = config.node();
         String client = "agent-" + node.cluster() + "-" + node.id();
         this.outgoing = new Outgoing(bootstrap, client);
-        this.reports = new ReportSender(outgoing, bootstrap);
-        this.events = new EventSender(outgoing, node.cluster(), node.id(), bound, clock);
+        this.reports = new ReportSender(outgoing, bootstrap, leases);
+        this.events = new EventSender(outgoing, node.cluster(), node.id(), leases.bound(), clock);
+        this.claims = new ClaimSender(outgoing, leases, reading, node);
         this.decisions = new DecisionReader(bootstrap, node.cluster(), client, reading, clock);
     }
 
@@ -34,6 +36,7 @@ public final class Bus implements AutoCloseable {
         Rehearsal.play(node.cluster(), node.id());
         threads.add(Thread.ofPlatform().daemon().name("reports").start(reports));
         threads.add(Thread.ofPlatform().daemon().name("events").start(events));
+        threads.add(Thread.ofPlatform().daemon().name("claims").start(claims));
         threads.add(Thread.ofPlatform().daemon().name("decisions").start(decisions));
     }
 

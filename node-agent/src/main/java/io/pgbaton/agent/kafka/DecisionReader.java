@@ -52,6 +52,9 @@ public final class DecisionReader implements Runnable {
     public interface Reading {
         void read(Decision decision);
 
+        /// Would a claim be good that came next in the log?
+        boolean upholds(Decision.Claim claim);
+
         /// Everything that stood in the log together has been read.
         void batchEnded();
 

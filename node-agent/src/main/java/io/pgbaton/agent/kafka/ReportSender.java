@@ -1,6 +1,8 @@
 package io.pgbaton.agent.kafka;
 
+import io.pgbaton.agent.lease.LeaseClock;
 import io.pgbaton.agent.observe.Reports;
+import io.pgbaton.agent.state.LeaseBook;
 import io.pgbaton.contracts.Heartbeat;
 import io.pgbaton.contracts.Report;
 import io.pgbaton.contracts.Topic;
@@ -23,15 +25,17 @@ final class ReportSender implements Reports, Runnable {
 
     private final Outgoing outgoing;
     private final String bootstrap;
+    private final LeaseBook leases;
     private final BlockingQueue<Report> waiting = new ArrayBlockingQueue<>(WAITING);
     private final AtomicLong acknowledged = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private volatile long lastAcknowledged = System.nanoTime();
     private volatile boolean heard = true;
 
-    ReportSender(Outgoing outgoing, String bootstrap) {
+    ReportSender(Outgoing outgoing, String bootstrap, LeaseBook leases) {
         this.outgoing = outgoing;
         this.bootstrap = bootstrap;
+        this.leases = leases;
     }
 
     @Override
@@ -54,16 +58,27 @@ final class ReportSender implements Reports, Runnable {
 
     private void send(Report report) {
         long sentAt = System.nanoTime();
+        // L1: from before the sending
+        long leasedFrom = leases.sendTime();
         byte[] key = report.cluster().name().getBytes(StandardCharsets.UTF_8);
         ProducerRecord<byte[], byte[]> message =
                 new ProducerRecord<>(Topic.HEARTBEATS.topicName(), key, Wire.write(report));
         CompletableFuture<Void> _ = outgoing.send(message).whenComplete((_, failure) -> {
             if (failure == null) {
+                renew(report, leasedFrom);
                 acknowledged(report, sentAt);
             } else {
                 unacknowledged(failure);
             }
         });
+    }
+
+    /// L1: every acknowledged heartbeat of the term that this node leads under, in any order.
+    private void renew(Report report, long sentAt) {
+        if (report instanceof Heartbeat heartbeat) {
+            LeaseClock.Beat beat = new LeaseClock.Beat(heartbeat.standing().term(), sentAt);
+            leases.change((lease, now) -> lease.acknowledged(beat, now));
+        }
     }
 
     private void acknowledged(Report report, long sentAt) {

@@ -45,4 +45,10 @@ public record LeaseRules(long length, long heartbeat, double drift, long actBefo
     public long claimPatience() {
         return Math.max(Math.min(2 * heartbeat, length / 2), length / 4);
     }
+
+    /// How long a promotion waits for a claim of its to come back before it says that it failed, and is tried
+    /// again.
+    public long claimWait() {
+        return length - actBefore;
+    }
 }

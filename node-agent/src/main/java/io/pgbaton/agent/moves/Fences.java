@@ -6,6 +6,7 @@ import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Role;
+import io.pgbaton.contracts.ServerState;
 import io.pgbaton.contracts.Term;
 import java.util.Optional;
 
@@ -32,28 +33,34 @@ final class Fences {
         return asked().or(this::markStandbyFenced);
     }
 
-    /// L3: neither route holds for long enough any more, in whatever state the server is.
+    /// L3: neither route holds for long enough any more, or the guard has acted already; in whatever state the
+    /// server is, and whatever is known of the log.
     Optional<Move> lapsed() {
         LeaseClock lease = now.lease().clock();
-        return now.lease().fenceDue()
-                ? Optional.of(
-                        new Move.Fence(lease.term(), Move.How.FAST, "the lease of term " + lease.term() + " ran out"))
-                : Optional.empty();
+        if (now.lease().fenceDue()) {
+            return Optional.of(
+                    new Move.Fence(lease.term(), Move.How.FAST, "the lease of term " + lease.term() + " ran out"));
+        }
+        if (lease.begun() && !standing.mayWrite(lease.term())) {
+            return Optional.of(
+                    new Move.Fence(lease.term(), Move.How.AT_ONCE, "the guard gave term " + standing.fenced() + " up"));
+        }
+        boolean unfounded = now.server().state() == ServerState.RUNNING
+                && now.server().is(Role.PRIMARY)
+                && standing.term().isAbove(Term.NONE)
+                && !now.lease().holds();
+        return unfounded ? Optional.of(withoutLease(before(view.term()))) : Optional.empty();
     }
 
-    /// L3, L7: a server may be writable only by a lease. The exception is the first one of a cluster: it was
-    /// writable before anybody gave leases, and claims as soon as it is registered, unless an election is opened
-    /// before (F9).
-    Optional<Move> writableWithoutLease() {
-        if (now.lease().holds()) {
-            return Optional.empty();
-        }
-        boolean first = standing.term().equals(Term.NONE) && standing.fenced().equals(Term.NONE);
-        if (first && log.orders().openElection().isEmpty()) {
-            return Optional.empty();
-        }
-        Term given = first ? view.term() : before(view.term());
-        return Optional.of(new Move.Fence(given, Move.How.AT_ONCE, "the server is writable and holds no lease"));
+    /// F9: a server that was writable before anybody gave leases claims as soon as it is registered, and obeys an
+    /// election that was opened before.
+    Optional<Move> firstOvertaken() {
+        boolean overtaken = !now.lease().holds() && log.orders().openElection().isPresent();
+        return overtaken ? Optional.of(withoutLease(view.term())) : Optional.empty();
+    }
+
+    private static Move withoutLease(Term given) {
+        return new Move.Fence(given, Move.How.AT_ONCE, "the server is writable and holds no lease");
     }
 
     Optional<Move> asked() {

@@ -156,9 +156,9 @@ public final class Reconciler {
             return new Move.Fence(
                     view.term(), Move.How.AT_ONCE, "the server became writable under a term that was given up");
         }
-        Optional<Move> unfounded = fences.writableWithoutLease();
-        if (unfounded.isPresent()) {
-            return unfounded.get();
+        Optional<Move> overtaken = fences.firstOvertaken();
+        if (overtaken.isPresent()) {
+            return overtaken.get();
         }
         Optional<Decision.Promote> promote = log.orders().pending(Decision.Promote.class);
         if (promote.isPresent() && view.term().isAbove(standing.term())) {

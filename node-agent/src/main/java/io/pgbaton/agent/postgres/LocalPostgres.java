@@ -112,6 +112,15 @@ public final class LocalPostgres implements Postgres {
     }
 
     @Override
+    public void stopFast(Duration patience) {
+        long started = System.nanoTime();
+        processes.postmaster().ifPresent(found -> {
+            programs.run(List.of("pg_ctl", "kill", "INT", Long.toString(found.pid())), patience);
+            Pause.until(() -> processes.postmaster().isEmpty(), patience.minusNanos(System.nanoTime() - started), 5);
+        });
+    }
+
+    @Override
     public Outcome kill(Duration patience) {
         return processes.kill(patience)
                 ? Outcome.done("no process of the data directory is left")

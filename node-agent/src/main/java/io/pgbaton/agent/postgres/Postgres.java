@@ -19,6 +19,10 @@ public interface Postgres {
     /// Shuts down with a checkpoint; standbys receive all of it. Ended at once when that takes too long.
     Outcome stopCleanly(Duration patience);
 
+    /// Turns clients away and shuts down as far as it gets within `patience`, which may be shorter than a second;
+    /// what is left is for [#kill].
+    void stopFast(Duration patience);
+
     /// No process of the data directory is left afterwards.
     Outcome kill(Duration patience);
 

@@ -72,8 +72,9 @@ class AgentFileTest {
             priority = -1              | agent.conf line 7: priority = '-1': a whole number from 0
             rejoin_by_clone = maybe    | agent.conf line 7: rejoin_by_clone = 'maybe': true or false
             cluster = 'Big Orders'     | agent.conf line 7: cluster = 'Big Orders': 1 to 63 of
-            lease = soon               | agent.conf line 7: lease = 'soon': a duration from 300ms to 300s
+            lease = soon               | agent.conf line 7: lease = 'soon': a duration from 1s to 300s
             lease = 1s                 | at most a third of lease
+            cluster_secret = 'short'   | cluster_secret: at least 16 characters
             failover = perhaps         | agent.conf line 7: failover = 'perhaps': one of automatic, manual
             bus = kafka                | agent.conf line 7: bus = 'kafka': host:port
             data_directory = 'data'    | an absolute path

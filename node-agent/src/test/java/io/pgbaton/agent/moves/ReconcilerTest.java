@@ -313,13 +313,16 @@ class ReconcilerTest {
 
     @Test
     void aSwitchoverEndsThePrimaryCleanlyAndOnce() {
-        Situations asked = Situations.atTerm(5).steady(5, 2).is(ServerState.RUNNING, Role.PRIMARY);
+        Situations asked = Situations.atTerm(5).steady(5, 2).leased(5, 2_000).is(ServerState.RUNNING, Role.PRIMARY);
         asked = asked.told(new Decision.Fence(Situations.CLUSTER, 1, new Term(5), Situations.ME));
         assertThat(asked.next())
                 .isInstanceOfSatisfying(
                         Move.Fence.class, fence -> assertThat(fence.how()).isEqualTo(Move.How.CLEAN));
         Standing fenced = Standing.NEW.adopt(new Term(5), 1).fence(new Term(5));
-        assertThat(asked.bound(fenced).is(ServerState.STOPPED, Role.PRIMARY).next())
+        assertThat(asked.unleased()
+                        .bound(fenced)
+                        .is(ServerState.STOPPED, Role.PRIMARY)
+                        .next())
                 .isInstanceOf(Move.Start.class);
     }
 

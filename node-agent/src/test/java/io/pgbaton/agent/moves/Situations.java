@@ -143,6 +143,10 @@ record Situations(
         return new Situations(log, standing, new Situation.Lease(clock, NOW), server, past);
     }
 
+    Situations unleased() {
+        return new Situations(log, standing, NO_LEASE, server, past);
+    }
+
     /// The view in force is adopted, by the lease too.
     Situations adopted() {
         ClusterView view = log.view();

@@ -46,7 +46,7 @@ final class TestNode implements AutoCloseable {
                 pg_bindir = '%s'
                 pg_ctl_options = '-o "%s"'
                 heartbeat_interval = 200ms
-                lease = 1s
+                lease = 3s
                 standby_follow_timeout = 10
                 %s
                 """.formatted(

@@ -1,0 +1,80 @@
+package io.pgbaton.agent.disk;
+
+import io.pgbaton.agent.lease.LeaseRecord;
+import io.pgbaton.agent.lease.LeaseStore;
+import io.pgbaton.contracts.Term;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// `lease` and `fenced` in the agent's state directory: the agent writes the first and the guard reads it, and the
+/// other way round.
+public final class LeaseFile implements LeaseStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseFile.class);
+    private static final String TERM = "term=";
+
+    private final Path lease;
+    private final Path fenced;
+
+    public LeaseFile(Path stateDirectory) {
+        this.lease = stateDirectory.resolve("lease");
+        this.fenced = stateDirectory.resolve("fenced");
+    }
+
+    @Override
+    public Optional<String> read() {
+        try {
+            return Optional.of(Files.readString(lease));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            LOG.error("{} cannot be read, so no lease goes on with it: {}", lease, e.getMessage());
+            return Optional.of("");
+        }
+    }
+
+    /// Not synced: a power failure ends the lease anyway, and a renewal must not wait for a slow disk.
+    @Override
+    public void write(LeaseRecord record) {
+        Path beside = lease.resolveSibling("lease.new");
+        try {
+            Files.writeString(beside, record.text());
+            Files.move(beside, lease, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new StateProblem(lease + " cannot be written: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void remove() {
+        try {
+            Durable.delete(lease);
+        } catch (IOException e) {
+            throw new StateProblem(lease + " cannot be removed: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public Term fencedByGuard() {
+        try {
+            return Files.readString(fenced)
+                    .lines()
+                    .filter(line -> line.startsWith(TERM))
+                    .map(line -> new Term(Long.parseLong(line.substring(TERM.length()))))
+                    .findFirst()
+                    .orElse(Term.NONE);
+        } catch (NoSuchFileException e) {
+            return Term.NONE;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new StateProblem(fenced + " cannot be read: " + e.getMessage()
+                    + "; it holds the term the guard has given up: write term=N with the number in " + lease
+                    + " or in the standing beside it");
+        }
+    }
+}
