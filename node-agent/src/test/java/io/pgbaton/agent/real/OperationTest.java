@@ -22,8 +22,9 @@ class OperationTest {
     void dailyWorkDisturbsNoServerAndTellsNoPassword(KafkaBroker broker) {
         try (TestCluster cluster = new TestCluster(broker)) {
             String withPassword = "conninfo = '@conninfo password=" + PASSWORD + "'";
-            TestNode first = cluster.primary(1, withPassword);
-            TestNode second = cluster.standby(2, withPassword);
+            // long enough for an agent to come back within it on a busy machine
+            TestNode first = cluster.primary(1, withPassword, "lease = 30s");
+            TestNode second = cluster.standby(2, withPassword, "lease = 30s");
 
             secondAgentIsRefused(first);
             killedAgentDisturbsNothing(cluster, first);

@@ -49,7 +49,7 @@ class SafetyTest {
     void aPrimaryKeepsWritingWhileItsAgentIsKilledOrFrozenAndIsEndedWhenReplaced(KafkaBroker broker)
             throws IOException {
         try (TestCluster cluster = new TestCluster(broker)) {
-            TestNode first = cluster.primary(1);
+            TestNode first = cluster.primary(1, "lease = 20s");
             cluster.standby(2, "lease = 20s");
             first.server.execute("CREATE TABLE heard (n int)");
             assertThat(Files.exists(first.server.dataDirectory().resolve("standby.signal")))
@@ -62,6 +62,8 @@ class SafetyTest {
             first.killAgent();
             first.server.execute("CREATE TABLE t (n int)");
             first.startAgent();
+            // L7: back within the lease, it goes on
+            await().atMost(BOUND).until(() -> first.log().contains("the lease of term 1 goes on"));
             cluster.await(
                     1,
                     beat -> beat.servesAs(Role.PRIMARY)

@@ -2,6 +2,7 @@ package io.pgbaton.agent.real;
 
 import io.pgbaton.contracts.ClusterEvent;
 import io.pgbaton.contracts.ClusterId;
+import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.FreezeAnswer;
 import io.pgbaton.contracts.Heartbeat;
 import io.pgbaton.contracts.Marker;
@@ -18,11 +19,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -36,11 +39,14 @@ final class TestBus implements AutoCloseable {
     private final Map<NodeId, NodeDescribed> described = new ConcurrentHashMap<>();
     private final List<FreezeAnswer> answers = new CopyOnWriteArrayList<>();
     private final List<ClusterEvent> events = new CopyOnWriteArrayList<>();
+    private final List<Decision> decisions = new CopyOnWriteArrayList<>();
+    private final String bootstrap;
     private final Thread reader;
     private volatile boolean closing;
 
     TestBus(String bootstrap, ClusterId cluster) {
         this.cluster = cluster;
+        this.bootstrap = bootstrap;
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer());
         this.reader = Thread.ofPlatform().daemon().start(() -> read(bootstrap));
@@ -58,6 +64,24 @@ final class TestBus implements AutoCloseable {
         }
     }
 
+    /// Writes these in one transaction that stays open while `meanwhile` runs.
+    void sendInTransaction(List<Decision> together, Runnable meanwhile) {
+        try (KafkaProducer<byte[], byte[]> open = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap, "transactional.id", cluster.name()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            open.initTransactions();
+            open.beginTransaction();
+            for (Decision decision : together) {
+                Future<RecordMetadata> _ =
+                        open.send(new ProducerRecord<>(Topic.DECISIONS.topicName(), key(), Wire.write(decision)));
+            }
+            open.flush();
+            meanwhile.run();
+            open.commitTransaction();
+        }
+    }
+
     private byte[] key() {
         return cluster.name().getBytes(StandardCharsets.UTF_8);
     }
@@ -67,7 +91,7 @@ final class TestBus implements AutoCloseable {
                 Map.of("bootstrap.servers", bootstrap, "auto.offset.reset", "earliest"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
-            consumer.assign(Stream.of(Topic.HEARTBEATS, Topic.EVENTS)
+            consumer.assign(Stream.of(Topic.HEARTBEATS, Topic.EVENTS, Topic.DECISIONS)
                     .flatMap(topic -> consumer.partitionsFor(topic.topicName()).stream())
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList());
@@ -84,6 +108,10 @@ final class TestBus implements AutoCloseable {
         if (found.topic().equals(Topic.EVENTS.topicName())) {
             if (Wire.read(found.value(), ClusterEvent.class) instanceof Wire.Known<ClusterEvent>(ClusterEvent event)) {
                 events.add(event);
+            }
+        } else if (found.topic().equals(Topic.DECISIONS.topicName())) {
+            if (Wire.read(found.value(), Decision.class) instanceof Wire.Known<Decision>(Decision decision)) {
+                decisions.add(decision);
             }
         } else if (Wire.read(found.value(), Report.class) instanceof Wire.Known<Report>(Report report)) {
             take(report);
@@ -113,6 +141,11 @@ final class TestBus implements AutoCloseable {
 
     List<ClusterEvent> events() {
         return List.copyOf(events);
+    }
+
+    /// The decision log in its order, with what is not committed yet.
+    List<Decision> decisions() {
+        return List.copyOf(decisions);
     }
 
     @Override

@@ -95,6 +95,13 @@ final class TestCluster implements AutoCloseable {
     }
 
     void change(long term, @Nullable Integer primary, Phase phase) {
+        Decision.ViewChanged next = nextView(term, primary, phase);
+        decide(next);
+        view = next.view();
+    }
+
+    /// The view that would come next, not written.
+    Decision.ViewChanged nextView(long term, @Nullable Integer primary, Phase phase) {
         List<ClusterView.Member> members = nodes.stream()
                 .flatMap(node -> bus.described(node.id).stream())
                 .map(described -> new ClusterView.Member(
@@ -111,8 +118,17 @@ final class TestCluster implements AutoCloseable {
         ClusterView.Reign reign =
                 new ClusterView.Reign(new Term(term), primary == null ? null : new NodeId(primary), systemId, null);
         ClusterView next = new ClusterView(id, version() + 1, reign, phase, members);
-        decide(new Decision.ViewChanged(next, version(), Reason.NODE_CHANGED, "by the test"));
-        view = next;
+        return new Decision.ViewChanged(next, version(), Reason.NODE_CHANGED, "by the test");
+    }
+
+    /// In one transaction that stays open while `meanwhile` runs.
+    void decideInTransaction(List<Decision> together, Runnable meanwhile) {
+        bus.sendInTransaction(together, meanwhile);
+    }
+
+    /// Every decision of the log so far, also those of a transaction that is still open.
+    List<Decision> decisions() {
+        return bus.decisions();
     }
 
     /// Opens the election of the next term and waits for `count` promises.

@@ -171,9 +171,17 @@ final class TestNode implements AutoCloseable {
 
     /// Status and body of a page of the agent's.
     HttpResponse<String> get(String path) {
+        return answer(HttpRequest.newBuilder(URI.create(url() + path)).build());
+    }
+
+    HttpResponse<String> post(String path, String body) {
+        return answer(HttpRequest.newBuilder(URI.create(url() + path))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    private static HttpResponse<String> answer(HttpRequest request) {
         try {
-            HttpRequest request =
-                    HttpRequest.newBuilder(URI.create(url() + path)).build();
             return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
