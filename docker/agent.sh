@@ -4,6 +4,7 @@
 #
 #   PGBATON_CLUSTER, PGBATON_NODE_ID, PGBATON_NODE_NAME (also the host name), PGBATON_BUS
 #   PGBATON_INITDB=yes        the first node of a cluster: initdb when there is no data directory yet
+#   PGBATON_CLUSTER_SECRET_FILE   what the agents share (default: /run/secrets/cluster_secret)
 #   PGBATON_PASSWORD_FILE     the password of role pgbaton (default: /run/secrets/postgres_password)
 set -eu
 umask 0077
@@ -15,6 +16,11 @@ password_file=${PGBATON_PASSWORD_FILE:-/run/secrets/postgres_password}
 
 [ -r "$password_file" ] || {
     echo "agent.sh: $password_file cannot be read: run docker/make-secrets.sh and mount the secret" >&2
+    exit 1
+}
+secret_file=${PGBATON_CLUSTER_SECRET_FILE:-/run/secrets/cluster_secret}
+[ -r "$secret_file" ] || {
+    echo "agent.sh: $secret_file cannot be read: run docker/make-secrets.sh and mount the secret" >&2
     exit 1
 }
 
@@ -55,6 +61,7 @@ state_directory='$home/state'
 bus='$PGBATON_BUS'
 http_listen='${PGBATON_HTTP_LISTEN:-0.0.0.0:8008}'
 advertised_url='http://$PGBATON_NODE_NAME:8008'
+cluster_secret='$(cat "$secret_file")'
 pg_bindir='$bindir'
 passfile='$home/passfile'
 END

@@ -19,6 +19,7 @@ plain() {
 }
 
 make postgres_password "" plain
+make cluster_secret "" plain
 make history_password "" plain
 make webhook_secret whsec_ cat
 echo "the secrets are in $folder"

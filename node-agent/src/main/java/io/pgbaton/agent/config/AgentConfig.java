@@ -28,7 +28,13 @@ public record AgentConfig(Node node, Server server, Bus bus, Local local, Timing
     public record Bus(String bootstrap, String advertisedUrl) {}
 
     /// What stays on this host: the agent's own files, its HTTP address and what signs requests to it, its log.
-    public record Local(Path stateDirectory, String httpHost, int httpPort, ClusterSecret secret, Logging logging) {}
+    public record Local(Path stateDirectory, String httpHost, int httpPort, ClusterSecret secret, Logging logging) {
+
+        /// Only this host reaches the agent's HTTP.
+        public boolean isLoopback() {
+            return httpHost.equals("localhost") || httpHost.startsWith("127.") || httpHost.equals("[::1]");
+        }
+    }
 
     public record Logging(String level, Optional<Path> file) {}
 

@@ -5,6 +5,7 @@ import io.pgbaton.contracts.ClusterId;
 import io.pgbaton.contracts.NodeId;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +33,12 @@ public final class AgentFile {
         AgentConfig.Node node = reading.node();
         AgentConfig config = new AgentConfig(
                 node, reading.server(node.conninfo()), reading.bus(), reading.local(node), reading.timing());
-        return new AgentConfig.Loaded(config, reading.settings.unknown(KNOWN));
+        List<String> warnings = new ArrayList<>(reading.settings.unknown(KNOWN));
+        if (!config.local().secret().isSet() && !config.local().isLoopback()) {
+            warnings.add("cluster_secret is not set and http_listen is on the network: this node grants no primary its"
+                    + " lease, so an outage of Kafka stops the primary; set it on every node of the cluster");
+        }
+        return new AgentConfig.Loaded(config, warnings);
     }
 
     private AgentConfig.Node node() {

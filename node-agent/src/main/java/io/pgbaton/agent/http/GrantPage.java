@@ -6,8 +6,6 @@ import io.pgbaton.agent.lease.Grants;
 import io.pgbaton.agent.state.LeaseBook;
 import io.pgbaton.contracts.json.Wire;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -19,12 +17,10 @@ final class GrantPage {
 
     private final AgentConfig config;
     private final LeaseBook leases;
-    private final boolean onlyThisHost;
 
     GrantPage(AgentConfig config, LeaseBook leases) {
         this.config = config;
         this.leases = leases;
-        this.onlyThisHost = isLoopback(config.local().httpHost());
     }
 
     void answer(HttpExchange exchange) throws IOException {
@@ -65,7 +61,7 @@ final class GrantPage {
 
     private boolean isTrusted(HttpExchange exchange, String body) {
         if (!config.local().secret().isSet()) {
-            return onlyThisHost;
+            return config.local().isLoopback();
         }
         String signature = exchange.getRequestHeaders().getFirst(GrantMessage.SIGNATURE);
         return signature != null && config.local().secret().verifies(signature, GrantMessage.PATH, body);
@@ -73,13 +69,5 @@ final class GrantPage {
 
     private static void refuse(HttpExchange exchange, int status, String why) throws IOException {
         Answers.posted(exchange, status, Wire.write(Map.of("granted", false, "why", why)));
-    }
-
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
     }
 }

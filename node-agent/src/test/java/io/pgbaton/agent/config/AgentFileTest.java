@@ -90,6 +90,17 @@ class AgentFileTest {
     }
 
     @Test
+    void l2AnAgentOnTheNetworkIsWarnedThatItGrantsNothingWithoutASecret() {
+        assertThat(load("http_listen = '10.0.0.1:8008'").warnings())
+                .singleElement()
+                .asString()
+                .startsWith("cluster_secret is not set");
+        AgentConfig.Loaded secret = load("http_listen = '10.0.0.1:8008'", "cluster_secret = 'sixteen-or-more-x'");
+        assertThat(secret.warnings()).isEmpty();
+        assertThat(secret.config().toString()).doesNotContain("sixteen-or-more-x");
+    }
+
+    @Test
     void aMissingSettingIsNamedAndAPasswordNeverShown() {
         assertThatThrownBy(() -> AgentFile.load(file("a.conf", "node_id=1")))
                 .hasMessageStartingWith("node_name is missing");
