@@ -56,10 +56,19 @@ public final class GrantClient implements Runnable {
             LeaseClock lease = leases.lease();
             for (NodeId node : lease.grantsWanted(leases.now())) {
                 if (inFlight.putIfAbsent(node, true) == null) {
-                    ask(node, lease.reign());
+                    askOrSay(node, lease.reign());
                 }
             }
             Pause.millis(leases.rules().heartbeat());
+        }
+    }
+
+    /// Addresses are others' words: one that cannot be used must not end this thread.
+    private void askOrSay(NodeId node, LeaseClock.Reign reign) {
+        try {
+            ask(node, reign);
+        } catch (RuntimeException e) {
+            answered(node, e.toString());
         }
     }
 

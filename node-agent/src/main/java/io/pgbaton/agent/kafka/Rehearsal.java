@@ -23,6 +23,7 @@ final class Rehearsal {
         List<Decision> asked = List.of(
                 new Decision.Freeze(cluster, 1, term, true),
                 new Decision.Promote(cluster, 1, term, node, tail),
+                new Decision.Claim(cluster, 1, term, node, "rehearsal"),
                 new Decision.Follow(cluster, 1, term, node, node));
         asked.forEach(decision -> Wire.read(Wire.write(decision), Decision.class));
         Report answer = FreezeAnswer.promised(

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
 @RealKafka
 class LeaseTest {
 
-    private static final Duration LEASE = Duration.ofSeconds(4);
+    private static final Duration LEASE = Duration.ofSeconds(6);
     private static final Duration BOUND = Duration.ofSeconds(60);
-    private static final String[] SETTINGS = {"lease = 4s", "cluster_secret = 'a secret of one test'"};
+    private static final String[] SETTINGS = {"lease = 6s", "cluster_secret = 'a secret of one test'"};
 
     @Test
     void withoutKafkaThePeersCarryTheLeaseAndWithoutBothItEnds() {
@@ -98,6 +98,29 @@ class LeaseTest {
                 .during(Duration.ofSeconds(1))
                 .until(() -> first.server.query("SELECT pg_is_in_recovery()").equals("t"));
         assertThat(cluster.events(1, EventKind.NODE_FENCED)).hasSize(1);
+    }
+
+    @Test
+    void f10APrimaryThatProvesAliveTakesItsNewTermWithoutAGap(KafkaBroker broker) {
+        try (TestCluster cluster = new TestCluster(broker)) {
+            TestNode first = cluster.primary(1);
+            cluster.standby(2);
+            awaitPage(first, "\"peerMillis\":[1-9]");
+            String started = first.server.query("SELECT pg_postmaster_start_time()");
+            Term next = cluster.openElection(false);
+            await().atMost(BOUND).until(() -> !cluster.alive(next).isEmpty());
+
+            cluster.promote(1, null);
+            awaitPage(first, "\"lease\":\\{\"term\":2,\"held\":true,\"busMillis\":[1-9]\\d*,\"peerMillis\":[1-9]");
+            assertThat(first.server.query("SELECT pg_postmaster_start_time()")).isEqualTo(started);
+            assertThat(first.server.query("SELECT pg_is_in_recovery()")).isEqualTo("f");
+            assertThat(cluster.promises(next)).isEmpty();
+            assertThat(cluster.events(1, EventKind.NODE_FENCED)).isEmpty();
+            // a holder does not claim again
+            assertThat(cluster.decisions())
+                    .noneMatch(decision -> decision instanceof Decision.Claim claim
+                            && claim.term().equals(next));
+        }
     }
 
     @Test
