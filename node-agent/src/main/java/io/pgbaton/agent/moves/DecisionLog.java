@@ -22,7 +22,7 @@ public record DecisionLog(NodeId me, ClusterView view, Orders orders, long ignor
         }
         return switch (decision) {
             case Decision.ViewChanged changed -> comesNext(changed) ? enter(changed.view()) : ignore();
-            case Decision.Freeze freeze -> inForce(freeze) ? with(orders.order(freeze)) : ignore();
+            case Decision.Freeze freeze -> isOpen(freeze) ? with(orders.order(freeze)) : ignore();
             // changes nothing: [#upholds] tells what it is worth where it stands
             case Decision.Claim _ -> this;
             case Decision.NodeCommand command -> inForce(command) ? order(command) : ignore();
@@ -64,6 +64,15 @@ public record DecisionLog(NodeId me, ClusterView view, Orders orders, long ignor
 
     private boolean inForce(Decision command) {
         return view.version() > 0 && command.basedOn() == view.version();
+    }
+
+    /// A freeze belongs to the election that the view in force has opened. One of another term comes with a view
+    /// that lost (rule O4): two views may have the same number, and a promise to the loser's term could never be
+    /// taken back.
+    private boolean isOpen(Decision.Freeze freeze) {
+        return inForce(freeze)
+                && view.phase() instanceof Phase.Freezing freezing
+                && freezing.next().equals(freeze.term());
     }
 
     private DecisionLog enter(ClusterView next) {

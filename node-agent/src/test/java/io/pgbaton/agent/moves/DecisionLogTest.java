@@ -76,6 +76,21 @@ class DecisionLogTest {
     }
 
     @Test
+    void o4AFreezeOfAViewThatLostIsNoElection() {
+        Phase.Freezing freezing = new Phase.Freezing(new Term(6), Reason.PRIMARY_SILENT, false, null);
+        Phase.Freezing loser = new Phase.Freezing(new Term(7), Reason.PRIMARY_SILENT, false, null);
+        DecisionLog both = AT_THREE.read(
+                        new Decision.ViewChanged(Situations.view(4, 5, 1, freezing), 3, Reason.PRIMARY_SILENT, ""))
+                .read(new Decision.Freeze(Situations.CLUSTER, 4, new Term(6), false))
+                .read(new Decision.ViewChanged(Situations.view(4, 5, 1, loser), 3, Reason.PRIMARY_SILENT, ""))
+                .read(new Decision.Freeze(Situations.CLUSTER, 4, new Term(7), false));
+        assertThat(both.orders().openElection())
+                .map(Decision.Freeze::term)
+                .as("whoever promised the loser's term could never promise the one that is open")
+                .contains(new Term(6));
+    }
+
+    @Test
     void aNodeTheViewDoesNotKnowStreamsFromThePrimary() {
         DecisionLog stranger =
                 DecisionLog.unread(Situations.CLUSTER, new NodeId(9)).read(view(2, 3, 5, 1));
