@@ -5,6 +5,7 @@ import io.pgbaton.agent.act.Body;
 import io.pgbaton.agent.act.Fencing;
 import io.pgbaton.agent.act.LeaseKeeper;
 import io.pgbaton.agent.act.LeaseWatch;
+import io.pgbaton.agent.act.Slots;
 import io.pgbaton.agent.act.TailRescue;
 import io.pgbaton.agent.act.Voice;
 import io.pgbaton.agent.config.AgentConfig;
@@ -63,6 +64,7 @@ final class Agent implements AutoCloseable {
     private final Body body;
     private final Voice voice;
     private final Fencing fencing;
+    private final Slots slots;
     private final List<Thread> threads = new ArrayList<>();
     private final AgentHttp http;
 
@@ -99,6 +101,7 @@ final class Agent implements AutoCloseable {
         this.body = new Body(config, postgres, directory, observer, state);
         this.voice = new Voice(book, leases, heart, bus.reports(), bus.events());
         this.fencing = new Fencing(body, voice);
+        this.slots = new Slots(body, book);
         this.http = AgentHttp.start(config, new AgentHttp.Sources(this::page, bus::numbers, directory, leases));
     }
 
@@ -116,6 +119,7 @@ final class Agent implements AutoCloseable {
         run("rehearsal", () -> TailRescue.rehearse(config.local()));
         run("lease", new LeaseWatch(leases, fencing, bell::ring));
         run("lease file", new LeaseKeeper(leases));
+        run("slots", slots);
         run("grants", new GrantClient(config, leases, book));
         run("moves", new Actor(body, voice, fencing, bell, cannotGoOn));
     }
@@ -131,7 +135,8 @@ final class Agent implements AutoCloseable {
                 heart.last(),
                 LeasePage.of(leases.lease(), leases.now()),
                 view.version() == 0 ? null : view,
-                bus.numbers().ackAgeMillis());
+                bus.numbers().ackAgeMillis(),
+                slots.retained());
     }
 
     /// The server is left as it is: an agent that stops stops no primary (V2).

@@ -2,6 +2,7 @@ package io.pgbaton.agent.act;
 
 import io.pgbaton.agent.config.AgentConfig;
 import io.pgbaton.agent.config.Conninfo;
+import io.pgbaton.agent.moves.SlotPlan;
 import io.pgbaton.agent.observe.ChildNodes;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.NodeId;
@@ -64,7 +65,7 @@ final class Conninfos {
     }
 
     String slot() {
-        return "repmgr_slot_" + config.node().id();
+        return SlotPlan.nameFor(config.node().id());
     }
 
     private Conninfo withPassfile(Conninfo conninfo) {

@@ -5,6 +5,7 @@ import io.pgbaton.contracts.Heartbeat;
 import io.pgbaton.contracts.Role;
 import io.pgbaton.contracts.ServerState;
 import java.util.Locale;
+import java.util.Map;
 
 /// Prometheus's text format, written by hand: a dozen numbers need no registry in an agent that has to stay small.
 final class Metrics {
@@ -24,6 +25,7 @@ final class Metrics {
         metrics.server(heartbeat);
         metrics.standing(heartbeat.standing());
         metrics.lease(page.lease());
+        metrics.slots(page.slots());
         metrics.bus(bus);
         Runtime runtime = Runtime.getRuntime();
         metrics.gauge("heap_used_bytes", "memory used by the agent", runtime.totalMemory() - runtime.freeMemory());
@@ -57,6 +59,12 @@ final class Metrics {
         gauge("promised_term", "the highest term promised", standing.promised().value());
         gauge("fenced_term", "the highest term given up", standing.fenced().value());
         gauge("view_version", "the version of the view adopted", standing.view());
+    }
+
+    private void slots(Map<String, Long> slots) {
+        gauge("replication_slots", "physical replication slots of this server", slots.size());
+        long most = slots.values().stream().mapToLong(Long::longValue).max().orElse(0);
+        gauge("slot_retained_bytes_max", "log held back by the slot that holds back most", most);
     }
 
     private void lease(LeasePage lease) {

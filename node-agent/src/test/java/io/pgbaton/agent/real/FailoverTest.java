@@ -1,6 +1,7 @@
 package io.pgbaton.agent.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.pgbaton.contracts.EventKind;
 import io.pgbaton.contracts.FreezeAnswer;
@@ -10,18 +11,22 @@ import io.pgbaton.contracts.Term;
 import io.pgbaton.fleet.junit.RealKafka;
 import io.pgbaton.fleet.kafka.KafkaBroker;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @RealKafka
 class FailoverTest {
 
+    private static final String SLOTS = "use_replication_slots = true";
+
     @Test
     void aKilledPostmasterIsReleasedReplacedFollowedAndRewound(KafkaBroker broker) {
         try (TestCluster cluster = new TestCluster(broker)) {
-            TestNode first = cluster.primary(1);
-            TestNode second = cluster.standby(2);
-            TestNode third = cluster.standby(3);
+            TestNode first = cluster.primary(1, SLOTS);
+            TestNode second = cluster.standby(2, SLOTS);
+            TestNode third = cluster.standby(3, SLOTS);
+            awaitSlots(first, "repmgr_slot_2,repmgr_slot_3");
             first.server.execute("CREATE TABLE t AS SELECT generate_series(1, 1000) AS n");
 
             long killed = System.nanoTime();
@@ -53,6 +58,18 @@ class FailoverTest {
             second.server.execute("INSERT INTO t VALUES (1001)");
             cluster.await(1, beat -> beat.servesAs(Role.STANDBY));
             assertThat(third.server.query("SELECT pg_is_in_recovery()")).isEqualTo("t");
+            // R3: nobody holds log back for somebody who streams elsewhere
+            awaitSlots(first, "");
+            awaitSlots(second, "repmgr_slot_1,repmgr_slot_3");
+            assertThat(second.get("/metrics").body()).contains("pgbaton_agent_replication_slots{");
         }
+    }
+
+    private static void awaitSlots(TestNode node, String names) {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(
+                                node.server.query("SELECT coalesce(string_agg(slot_name, ',' ORDER BY slot_name), '')"
+                                        + " FROM pg_replication_slots"))
+                        .isEqualTo(names));
     }
 }
