@@ -13,13 +13,11 @@ import io.pgbaton.agent.postgres.Upstreams;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.EventKind;
 import io.pgbaton.contracts.FreezeAnswer;
-import io.pgbaton.contracts.Lsn;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.ServerState;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,6 +32,7 @@ final class Returning {
     private final Conninfos conninfos;
     private final Upstreams upstreams;
     private final Rebuilding rebuilding;
+    private final Discards discards;
 
     Returning(Body body, Voice voice) {
         this.body = body;
@@ -42,6 +41,7 @@ final class Returning {
         this.upstreams =
                 new Upstreams(new Sessions(body.config().server().replication().passfile()));
         this.rebuilding = new Rebuilding(body, conninfos);
+        this.discards = new Discards(body);
     }
 
     Result start(Move.Source source) {
@@ -127,16 +127,16 @@ final class Returning {
         if (!stopped.done()) {
             return Result.failed(stopped.words());
         }
+        Map<String, String> discarded = discards.of(divergence);
         Postgres.Outcome rewound = rebuilding.rewind(conninfo(plan.source()));
-        return rewound.done() ? rewound(plan, divergence, urgency) : byBackup(move, urgency, rewound.words());
+        return rewound.done()
+                ? rewound(plan, divergence, discarded, urgency)
+                : byBackup(move, urgency, rewound.words());
     }
 
-    private Result rewound(Plan plan, TimelineHistory.Divergence divergence, long urgency)
+    private Result rewound(
+            Plan plan, TimelineHistory.Divergence divergence, Map<String, String> discarded, long urgency)
             throws SQLException, IOException {
-        Map<String, String> data = new HashMap<>();
-        data.put("discarded_bytes", Long.toString(divergence.bytes()));
-        data.put("diverged_timeline", divergence.timeline().toString());
-        divergence.fork().map(Lsn::toString).ifPresent(fork -> data.put("diverged_at", fork));
         Result started = start(new Move.From(plan.upstream()));
         Result attached = started instanceof Result.Done ? attach(plan, urgency) : started;
         String where = divergence.fork().map(fork -> " from " + fork + " on").orElse("");
@@ -144,8 +144,8 @@ final class Returning {
                 attached,
                 plan.upstream(),
                 "rewound: " + divergence.bytes() + " bytes of timeline " + divergence.timeline() + where
-                        + " were discarded",
-                data);
+                        + " were discarded" + Discards.words(discarded),
+                discarded);
     }
 
     private Result byBackup(Move.Rejoin move, long urgency, String why) throws SQLException, IOException {

@@ -36,12 +36,16 @@ public final class WalFiles {
 
     /// All segment files have the same size; any of them tells it.
     public static WalFiles of(DataDirectory data, Timeline timeline) throws IOException {
-        try (Stream<Path> files = Files.list(data.wal())) {
+        return of(data.wal(), timeline);
+    }
+
+    static WalFiles of(Path wal, Timeline timeline) throws IOException {
+        try (Stream<Path> files = Files.list(wal)) {
             Path any = files.filter(file ->
                             SEGMENT_NAME.matcher(file.getFileName().toString()).matches())
                     .findAny()
                     .orElseThrow(() -> new IOException("pg_wal holds no segment"));
-            return new WalFiles(data.wal(), timeline, Files.size(any));
+            return new WalFiles(wal, timeline, Files.size(any));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -121,6 +125,11 @@ public final class WalFiles {
                 channel.force(false);
             }
         }
+    }
+
+    /// The segment file that holds this byte.
+    String nameAt(Lsn lsn) {
+        return segmentOf(lsn.bytes()).getFileName().toString();
     }
 
     private Path segmentOf(long address) {

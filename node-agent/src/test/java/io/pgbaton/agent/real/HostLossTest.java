@@ -9,7 +9,9 @@ import io.pgbaton.contracts.Role;
 import io.pgbaton.contracts.Term;
 import io.pgbaton.fleet.junit.RealKafka;
 import io.pgbaton.fleet.kafka.KafkaBroker;
+import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @RealKafka
@@ -77,6 +79,32 @@ class HostLossTest {
             assertThat(cluster.awaitEvent(1, EventKind.NODE_REJOIN).outcome().details())
                     .contains("cloned anew")
                     .contains("wal_log_hints");
+        }
+    }
+
+    @Test
+    void r2WhatARewindDiscardsIsReportedAndKept(KafkaBroker broker) throws InterruptedException {
+        try (TestCluster cluster = new TestCluster(broker)) {
+            TestNode first = cluster.primary(1);
+            cluster.standby(2);
+            first.server.execute("CREATE TABLE t (n bigint)");
+            first.refuseStandbys();
+            for (long row = 0; row < 5; row++) {
+                first.server.execute("INSERT INTO t VALUES (" + row + ")");
+            }
+            first.killAgent();
+            first.server.killAll();
+            cluster.freeze(true, 1);
+            cluster.promote(2, null);
+
+            first.startAgent();
+            follows(cluster, 1, 2);
+            Map<String, String> data =
+                    cluster.awaitEvent(1, EventKind.NODE_REJOIN).outcome().data();
+            assertThat(data).containsKeys("diverged_at", "discarded_to");
+            // the agent's own probes may have committed something too
+            assertThat(Integer.parseInt(data.get("discarded_transactions"))).isGreaterThanOrEqualTo(5);
+            assertThat(Path.of(data.get("discarded_kept_in"))).isNotEmptyDirectory();
         }
     }
 
