@@ -9,6 +9,7 @@ import io.pgbaton.agent.config.ConfigProblem;
 import io.pgbaton.agent.disk.FileStandingStore;
 import io.pgbaton.agent.disk.StateDirectory;
 import io.pgbaton.agent.disk.StateProblem;
+import io.pgbaton.agent.guard.Guard;
 import io.pgbaton.agent.http.AgentHttp;
 import io.pgbaton.agent.http.NodePage;
 import io.pgbaton.agent.kafka.Bus;
@@ -25,7 +26,9 @@ import io.pgbaton.agent.observe.Watch;
 import io.pgbaton.agent.observe.WriteProbe;
 import io.pgbaton.agent.postgres.DataDirectory;
 import io.pgbaton.agent.postgres.LocalPostgres;
+import io.pgbaton.agent.postgres.Programs;
 import io.pgbaton.agent.postgres.ServerProcesses;
+import io.pgbaton.agent.postgres.Starter;
 import io.pgbaton.agent.state.Bell;
 import io.pgbaton.agent.state.Bound;
 import io.pgbaton.agent.state.LogBook;
@@ -68,7 +71,7 @@ final class Agent implements AutoCloseable {
         Bound bound = new Bound(new FileStandingStore(state.path()));
         this.book = new LogBook(DecisionLog.unread(node.cluster(), node.id()));
         ServerProcesses processes = new ServerProcesses(directory);
-        LocalPostgres postgres = new LocalPostgres(config, directory, processes);
+        LocalPostgres postgres = postgres(directory, processes);
         this.observer =
                 new Observer(directory, processes, postgres, config.timing().hang());
         this.writes = new WriteProbe(postgres, observer, config.timing().write());
@@ -82,6 +85,14 @@ final class Agent implements AutoCloseable {
         this.body = new Body(config, postgres, directory, observer, state);
         this.voice = new Voice(book, bound, heart, bus.reports(), bus.events());
         this.http = AgentHttp.start(config, this::page, bus::numbers, directory);
+    }
+
+    private LocalPostgres postgres(DataDirectory directory, ServerProcesses processes) {
+        Programs programs = LocalPostgres.programs(config);
+        Starter starter = config.local().guarded()
+                ? Guard.requireBeside(state.path(), directory.path(), programs)
+                : programs;
+        return new LocalPostgres(config, directory, processes, programs, starter);
     }
 
     void start(Consumer<StateProblem> cannotGoOn) {

@@ -26,7 +26,7 @@ final class HangCommand implements Runnable {
     @Option(
             names = "--what",
             paramLabel = "WHAT",
-            description = "postgres (every process of the server), postmaster (no new connections), agent or host"
+            description = "postgres (every process of the server), postmaster (no new connections), agent, guard or host"
                     + " (default: ${DEFAULT-VALUE})")
     private Target what = Target.POSTGRES;
 

@@ -26,8 +26,8 @@ public record AgentConfig(Node node, Server server, Bus bus, Local local, Timing
     /// Kafka's bootstrap servers, and where others reach this agent's HTTP.
     public record Bus(String bootstrap, String advertisedUrl) {}
 
-    /// What stays on this host: the agent's own files, its HTTP address, its log.
-    public record Local(Path stateDirectory, String httpHost, int httpPort, Logging logging) {}
+    /// What stays on this host: the agent's own files, its HTTP address, its log, and whether a guard watches.
+    public record Local(Path stateDirectory, String httpHost, int httpPort, Logging logging, boolean guarded) {}
 
     public record Logging(String level, Optional<Path> file) {}
 

@@ -16,7 +16,7 @@ public final class AgentFile {
                     + " http_listen advertised_url state_directory heartbeat_interval lease hang_timeout write_timeout pg_bindir"
                     + " pg_ctl_options replication_user passfile priority location failover promote_check_timeout"
                     + " standby_follow_timeout node_rejoin_timeout shutdown_check_timeout pg_basebackup_options"
-                    + " use_replication_slots rejoin_by_clone log_level log_file")
+                    + " use_replication_slots rejoin_by_clone log_level log_file guard watchdog")
             .split(" "));
 
     private final Settings settings;
@@ -108,7 +108,11 @@ public final class AgentFile {
                         "log_level", "INFO", "DEBUG", "INFO", "NOTICE", "WARNING", "ERROR", "ALERT", "CRIT", "EMERG"),
                 settings.text("log_file").map(Path::of));
         return new AgentConfig.Local(
-                state, listen.substring(0, colon), Integer.parseInt(listen.substring(colon + 1)), logging);
+                state,
+                listen.substring(0, colon),
+                Integer.parseInt(listen.substring(colon + 1)),
+                logging,
+                settings.yesNo("guard", true));
     }
 
     private AgentConfig.Timing timing() {
