@@ -89,9 +89,8 @@ final class Agent implements AutoCloseable {
 
     private LocalPostgres postgres(DataDirectory directory, ServerProcesses processes) {
         Programs programs = LocalPostgres.programs(config);
-        Starter starter = config.local().guarded()
-                ? Guard.requireBeside(state.path(), directory.path(), programs)
-                : programs;
+        Starter starter =
+                config.local().guarded() ? Guard.requireBeside(state.path(), directory.path(), programs) : programs;
         return new LocalPostgres(config, directory, processes, programs, starter);
     }
 

@@ -54,7 +54,9 @@ final class StatusCommand implements Runnable {
 
     private static String agent(Host host) {
         String agent = host.agentRuns() ? "running" : "down";
-        return host.guardRuns() == host.agentRuns() ? agent : agent + (host.guardRuns() ? ", guard runs" : ", no guard");
+        return host.guardRuns() == host.agentRuns()
+                ? agent
+                : agent + (host.guardRuns() ? ", guard runs" : ", no guard");
     }
 
     private static String role(ServerLook look) {

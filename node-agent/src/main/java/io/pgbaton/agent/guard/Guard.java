@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -98,7 +97,9 @@ public final class Guard implements Starter {
             return Optional.empty();
         }
         List<String> lines = Files.readAllLines(answer);
-        return lines.size() == 2 && lines.getFirst().equals("id=" + id) && lines.getLast().startsWith("status=")
+        return lines.size() == 2
+                        && lines.getFirst().equals("id=" + id)
+                        && lines.getLast().startsWith("status=")
                 ? Optional.of(Integer.parseInt(lines.getLast().substring("status=".length())))
                 : Optional.empty();
     }

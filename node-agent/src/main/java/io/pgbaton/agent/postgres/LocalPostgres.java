@@ -30,7 +30,11 @@ public final class LocalPostgres implements Postgres {
     private String raised = "";
 
     public LocalPostgres(
-            AgentConfig config, DataDirectory directory, ServerProcesses processes, Programs programs, Starter starter) {
+            AgentConfig config,
+            DataDirectory directory,
+            ServerProcesses processes,
+            Programs programs,
+            Starter starter) {
         this.config = config;
         this.directory = directory;
         this.processes = processes;
