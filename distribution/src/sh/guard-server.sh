@@ -1,21 +1,52 @@
 # The server: is it writable, and how it is killed whole.
 
-# The postmaster's pid when it is alive, and whether its server is out of recovery (the eighth line of postmaster.pid:
-# "ready" is written when recovery has ended, "standby" before). `stopping` is what it was before.
+# The postmaster when it is alive, and whether its server is out of recovery: its `startup` process has ended, its
+# `walwriter` is there. (postmaster.pid does not tell: it says "ready" of a hot standby, too.)
 look_at_server() {
-    postmaster='' writable='' pid='' status=''
-    { read -r pid; read -r _; read -r _; read -r _; read -r _; read -r _; read -r _; read -r status; } \
-        2>/dev/null <"$data/postmaster.pid"
+    postmaster='' writable='' pid=''
+    { read -r pid; } 2>/dev/null <"$data/postmaster.pid"
     case $pid in
         '' | *[!0-9]*) return ;;
     esac
     [ "/proc/$pid/cwd" -ef "$data" ] || return
     postmaster=$pid
-    case $status in
-        standby* | starting* | '') standby=$pid ;;
-        ready*) standby='' writable=yes ;;
-        *) [ "$standby" = "$pid" ] || writable=yes ;;
+    [ "$postmaster" = "$judged" ] || judged=$postmaster witness='' verdict=''
+    # the process that told last time tells it again, so that a look costs one file
+    [ -n "$witness" ] && tells "$witness" || ask_children
+    writable=$verdict
+}
+
+# A server whose walwriter has gone is as writable as it was: its backends may be there still.
+ask_children() {
+    children_of "$postmaster"
+    for witness in $children; do
+        tells "$witness" && return
+    done
+    witness=''
+}
+
+# Whether process $1 says which of both it is, by its title: "postgres: startup …", with the cluster's name between. A
+# session, whose user or database may be called anything, has its client in brackets.
+tells() {
+    title=''
+    { read -r title <"/proc/$1/cmdline"; } 2>/dev/null
+    case $title in
+        *'('* | *'['*) return 1 ;;
+        'postgres: startup'* | 'postgres: '*': startup'*) verdict='' ;;
+        'postgres: walwriter'* | 'postgres: '*': walwriter'*) verdict=yes ;;
+        *) return 1 ;;
     esac
+}
+
+# Kernels without the list (CONFIG_PROC_CHILDREN): whoever works in the data directory.
+children_of() {
+    children=''
+    if [ -r "/proc/$1/task/$1/children" ]; then
+        { read -r children <"/proc/$1/task/$1/children"; } 2>/dev/null
+    else
+        find_server
+        children=$pids
+    fi
 }
 
 # Every living process of the data directory into `pids`: working there and named post… tells them from everybody
@@ -48,8 +79,7 @@ find_server() {
 kill_server() {
     [ -z "$cgroup" ] || printf 1 2>/dev/null >"$cgroup/cgroup.kill"
     if [ -n "$postmaster" ]; then
-        children=''
-        { read -r children <"/proc/$postmaster/task/$postmaster/children"; } 2>/dev/null
+        children_of "$postmaster"
         # shellcheck disable=SC2086
         kill -9 "$postmaster" $children 2>/dev/null
     fi

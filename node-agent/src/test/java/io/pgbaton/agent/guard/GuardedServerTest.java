@@ -186,6 +186,8 @@ class GuardedServerTest {
     }
 
     private void startServer() {
+        // the agent waits for this, too: a killed postmaster that nobody has reaped looks alive to PostgreSQL
+        soon("a free pid").until(GuardedServerTest::isReaped);
         Guard beside = Guard.requireBeside(guard.state(), guard.data(), PROGRAMS);
         Programs.Ended ended = beside.run(
                 List.of(
@@ -201,7 +203,18 @@ class GuardedServerTest {
                         "-o",
                         SERVER.postgresOptions()),
                 Duration.ofSeconds(62));
-        assertThat(ended.status()).as(ended.output()).isZero();
+        assertThat(ended.status())
+                .as(ended.output() + guard.logged() + Folders.lastLinesOf(SERVER.log(), 20))
+                .isZero();
+    }
+
+    private static boolean isReaped() {
+        try {
+            String pid = Files.readAllLines(SERVER.dataDirectory().resolve("postmaster.pid")).getFirst();
+            return !Files.exists(Path.of("/proc", pid.strip()));
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /// As the agent does it: the lease first (L6).
