@@ -33,8 +33,7 @@ class GuardedServerTest {
 
     private static final Path FOLDER = Folders.temporary("guarded");
     private static final PostgresServer SERVER = PostgresServer.in(FOLDER);
-    private static final Path BINARIES =
-            Path.of(SERVER.binaries().program("pg_ctl")).getParent();
+    private static final Path BINARIES = SERVER.binaries().folder();
     private static final Programs PROGRAMS = new Programs(Optional.of(BINARIES), Map.of());
 
     private final TestGuard guard = new TestGuard(SERVER.dataDirectory());
@@ -210,7 +209,8 @@ class GuardedServerTest {
 
     private static boolean isReaped() {
         try {
-            String pid = Files.readAllLines(SERVER.dataDirectory().resolve("postmaster.pid")).getFirst();
+            String pid = Files.readAllLines(SERVER.dataDirectory().resolve("postmaster.pid"))
+                    .getFirst();
             return !Files.exists(Path.of("/proc", pid.strip()));
         } catch (IOException e) {
             return true;
