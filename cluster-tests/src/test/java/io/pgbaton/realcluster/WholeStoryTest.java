@@ -158,11 +158,12 @@ class WholeStoryTest {
         eventually(page.locator("[data-testid=node-orders-" + next + "]")).hasAttribute("data-role", "primary", soon());
     }
 
-    /// Rule F3 on an idle cluster: nothing is written, the agent is dead, the server is well, and so it stays
-    /// primary.
+    /// Rule F3 on an idle cluster: nothing is written, agent and guard are dead, the server is well, and so it stays
+    /// primary. (The guard would start the agent again.)
     @Test
     @Order(7)
     void thePrimaryGoesOnWithoutItsAgentAndNobodyElseBecomesPrimary() throws IOException, InterruptedException {
+        sandbox.run("kill", "billing/n1", "--what", "guard");
         sandbox.run("kill", "billing/n1", "--what", "agent");
         awaitEvent("billing", "primary_agent_unreachable");
 

@@ -15,6 +15,7 @@ import io.pgbaton.agent.disk.LeaseFile;
 import io.pgbaton.agent.disk.ProcUptime;
 import io.pgbaton.agent.disk.StateDirectory;
 import io.pgbaton.agent.disk.StateProblem;
+import io.pgbaton.agent.guard.Guard;
 import io.pgbaton.agent.http.AgentHttp;
 import io.pgbaton.agent.http.GrantClient;
 import io.pgbaton.agent.http.LeasePage;
@@ -33,7 +34,9 @@ import io.pgbaton.agent.observe.Watch;
 import io.pgbaton.agent.observe.WriteProbe;
 import io.pgbaton.agent.postgres.DataDirectory;
 import io.pgbaton.agent.postgres.LocalPostgres;
+import io.pgbaton.agent.postgres.Programs;
 import io.pgbaton.agent.postgres.ServerProcesses;
+import io.pgbaton.agent.postgres.Starter;
 import io.pgbaton.agent.state.Bell;
 import io.pgbaton.agent.state.Bound;
 import io.pgbaton.agent.state.LeaseBook;
@@ -87,7 +90,7 @@ final class Agent implements AutoCloseable {
                 bound);
         this.book = new LogBook(DecisionLog.unread(node.cluster(), node.id()));
         ServerProcesses processes = new ServerProcesses(directory);
-        LocalPostgres postgres = new LocalPostgres(config, directory, processes);
+        LocalPostgres postgres = postgres(directory, processes);
         this.observer =
                 new Observer(directory, processes, postgres, config.timing().hang());
         this.writes = new WriteProbe(postgres, observer, config.timing().write());
@@ -103,6 +106,13 @@ final class Agent implements AutoCloseable {
         this.fencing = new Fencing(body, voice);
         this.slots = new Slots(body, book);
         this.http = AgentHttp.start(config, new AgentHttp.Sources(this::page, bus::numbers, directory, leases));
+    }
+
+    private LocalPostgres postgres(DataDirectory directory, ServerProcesses processes) {
+        Programs programs = LocalPostgres.programs(config);
+        Starter starter =
+                config.local().guarded() ? Guard.requireBeside(state.path(), directory.path(), programs) : programs;
+        return new LocalPostgres(config, directory, processes, programs, starter);
     }
 
     void start(Consumer<StateProblem> cannotGoOn) {

@@ -35,7 +35,7 @@ final class AgentBench implements Runnable {
     private List<Figure> measure(Fleet fleet) {
         Map<String, ProcessId> agents = new LinkedHashMap<>();
         for (NodePlan node : fleet.plan().nodes()) {
-            fleet.process(Fleet.agentOf(node)).ifPresent(agent -> agents.put(node.label(), agent));
+            fleet.host(node).agent().ifPresent(agent -> agents.put(node.label(), agent));
         }
         Map<String, Usage> before = usages(agents);
         long begin = System.nanoTime();

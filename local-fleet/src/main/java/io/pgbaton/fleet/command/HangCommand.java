@@ -26,8 +26,9 @@ final class HangCommand implements Runnable {
     @Option(
             names = "--what",
             paramLabel = "WHAT",
-            description = "postgres (every process of the server), postmaster (no new connections), agent or host"
-                    + " (default: ${DEFAULT-VALUE})")
+            description =
+                    "postgres (every process of the server), postmaster (no new connections), agent, guard or host"
+                            + " (default: ${DEFAULT-VALUE})")
     private Target what = Target.POSTGRES;
 
     @Override

@@ -15,8 +15,9 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "--what postgres   the postmaster (default): its agent notices in milliseconds",
-            "--what agent      the agent alone: the server goes on",
-            "--what host       agent and server at the same instant: the lease must run out first"
+            "--what agent      the agent alone: its guard starts it again, the server goes on",
+            "--what guard      the guard alone: agent and server go on, unguarded until `./sandbox start NODE`",
+            "--what host       guard, agent and server at the same instant: the lease must run out first"
         },
         mixinStandardHelpOptions = true)
 final class KillCommand implements Runnable {
@@ -24,6 +25,7 @@ final class KillCommand implements Runnable {
     enum What {
         POSTGRES(Target.POSTMASTER),
         AGENT(Target.AGENT),
+        GUARD(Target.GUARD),
         HOST(Target.HOST);
 
         private final Target target;
@@ -39,7 +41,10 @@ final class KillCommand implements Runnable {
     @Parameters(paramLabel = "WHO", description = "a node (orders/n1) or a program (failover, kafka-1, history, …)")
     private String node = "";
 
-    @Option(names = "--what", paramLabel = "WHAT", description = "postgres, agent or host (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--what",
+            paramLabel = "WHAT",
+            description = "postgres, agent, guard or host (default: ${DEFAULT-VALUE})")
     private What what = What.POSTGRES;
 
     @Override

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "start",
-        description = "Starts the agent of a node again (it brings its server back), or a program.",
+        description = "Starts guard and agent of a node again (they bring its server back), or a program.",
         mixinStandardHelpOptions = true)
 final class StartCommand implements Runnable {
 
@@ -41,7 +41,7 @@ final class StartCommand implements Runnable {
         if (byHand) {
             host.startServerByHand();
             terminal.say("server of " + host.node().label() + " started with pg_ctl");
-        } else if (host.agentRuns()) {
+        } else if (host.guardRuns()) {
             terminal.say("the agent of " + host.node().label() + " is running already");
         } else {
             host.start();

@@ -46,10 +46,17 @@ final class StatusCommand implements Runnable {
                     look.filter(ServerLook::isPrimary)
                             .map(l -> Integer.toString(l.attached()))
                             .orElse("-"),
-                    host.agentRuns() ? "running" : "down",
+                    agent(host),
                     Integer.toString(node.postgresPort())));
         }
         return rows;
+    }
+
+    private static String agent(Host host) {
+        String agent = host.agentRuns() ? "running" : "down";
+        return host.guardRuns() == host.agentRuns()
+                ? agent
+                : agent + (host.guardRuns() ? ", guard runs" : ", no guard");
     }
 
     private static String role(ServerLook look) {

@@ -32,7 +32,7 @@ public record AgentConf(FleetPlan plan, FleetFolder folder, PostgresBinaries bin
                         node.name(),
                         node.conninfo(Secrets.SUPERUSER, "postgres"),
                         folder.dataDirectory(node),
-                        folder.node(node).resolve("state"),
+                        folder.agentState(node),
                         plan.bootstrapServers(),
                         node.agentPort(),
                         binaries.folder(),

@@ -79,7 +79,7 @@ public final class Scenes {
     /// The node that was primary before the last act; down now.
     public NodePlan deadNode() {
         return cluster.nodes().stream()
-                .filter(node -> !fleet.host(node).agentRuns())
+                .filter(node -> !fleet.host(node).guardRuns())
                 .findFirst()
                 .orElseThrow(() -> new FleetException("every host of " + cluster.name() + " is up"));
     }

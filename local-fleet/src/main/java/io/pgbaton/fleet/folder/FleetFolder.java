@@ -84,6 +84,11 @@ public record FleetFolder(Path root) {
         return node(node).resolve("agent.log");
     }
 
+    /// What agent and guard keep, and by which they find each other.
+    public Path agentState(NodePlan node) {
+        return node(node).resolve("state");
+    }
+
     /// Of the server as its agent starts it.
     public Path postgresLog(NodePlan node) {
         return node(node).resolve("postgres.log");

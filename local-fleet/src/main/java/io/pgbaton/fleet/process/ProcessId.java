@@ -16,6 +16,17 @@ public record ProcessId(long pid, long startTicks) {
         return statOf(pid).map(stat -> new ProcessId(pid, stat.startTicks()));
     }
 
+    /// The living process that `file` names, as "pid start".
+    public static Optional<ProcessId> in(Path file) {
+        try {
+            String[] words = Files.readString(file).strip().split(" ", -1);
+            return Optional.of(new ProcessId(Long.parseLong(words[0]), Long.parseLong(words[1])))
+                    .filter(ProcessId::isAlive);
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
     /// A zombie counts as dead: it holds nothing but its number.
     public boolean isAlive() {
         return statOf(pid)

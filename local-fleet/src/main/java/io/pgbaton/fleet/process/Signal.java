@@ -6,6 +6,7 @@ import java.util.List;
 /// What a process can be sent.
 public enum Signal {
     TERM,
+    HUP,
     INT,
     KILL,
     STOP,

@@ -22,6 +22,7 @@ import java.util.Optional;
 public final class Fleet {
 
     public static final String SINKS = "sinks";
+    static final String GUARD = "guard ";
 
     private final FleetFolder folder;
     private final FleetPlan plan;
@@ -82,8 +83,9 @@ public final class Fleet {
         return new DataDirectory(PostgresBinaries.find(), user, folder.history().resolve("data"));
     }
 
-    public static String agentOf(NodePlan node) {
-        return "agent " + node.label();
+    /// What the program `pgbaton-agent` becomes; it starts the agent itself.
+    public static String guardOf(NodePlan node) {
+        return GUARD + node.label();
     }
 
     public static String nameOf(Service service) {

@@ -9,9 +9,12 @@ import io.pgbaton.fleet.process.Signal;
 import io.pgbaton.fleet.programs.Programs;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
-/// The stand-in for a host: an agent, its server, and whatever they have started.
+/// The stand-in for a host: a guard, its agent, their server, and whatever they have started.
 public final class Host {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -28,8 +31,22 @@ public final class Host {
         return node;
     }
 
+    /// The guard, which starts the agent again when it dies.
+    public boolean guardRuns() {
+        return guard().isPresent();
+    }
+
     public boolean agentRuns() {
-        return fleet.process(Fleet.agentOf(node)).isPresent();
+        return agent().isPresent();
+    }
+
+    /// The agent that runs now: its guard starts a new one whenever it has died.
+    public Optional<ProcessId> agent() {
+        return ProcessId.in(fleet.folder().agentState(node).resolve("agent.pid"));
+    }
+
+    public Optional<ProcessId> guard() {
+        return fleet.process(Fleet.guardOf(node));
     }
 
     public boolean serverRuns() {
@@ -61,14 +78,15 @@ public final class Host {
         Signal.CONT.sendTo(processesOf(Target.HOST));
     }
 
-    /// Starts the agent, unless it runs; its server is the agent's business.
+    /// Starts the guard, unless it runs: it starts the agent, or goes on with the one that runs; the server is the
+    /// agent's business.
     public void start() {
         start(fleet.programs());
     }
 
     void start(Programs programs) {
-        if (!agentRuns()) {
-            fleet.start(Fleet.agentOf(node), programs.agent(node));
+        if (!guardRuns()) {
+            fleet.start(Fleet.guardOf(node), programs.agent(node));
         }
     }
 
@@ -85,7 +103,8 @@ public final class Host {
         return switch (what) {
             case POSTMASTER -> server().postmaster().stream().toList();
             case POSTGRES -> postmasterFirst();
-            case AGENT -> agentSession();
+            case AGENT -> agent().map(ProcessId::pid).stream().toList();
+            case GUARD -> guard().map(ProcessId::pid).stream().toList();
             case HOST -> everything();
         };
     }
@@ -99,14 +118,14 @@ public final class Host {
         return pids;
     }
 
-    private List<Long> agentSession() {
-        return fleet.process(Fleet.agentOf(node)).map(ProcessId::session).orElse(List.of());
-    }
-
+    /// The guard first, so that it neither sees the others die nor starts them again.
     private List<Long> everything() {
-        List<Long> pids = new ArrayList<>(agentSession());
+        Set<Long> pids = new LinkedHashSet<>();
+        guard().ifPresent(guard -> pids.add(guard.pid()));
+        agent().ifPresent(agent -> pids.add(agent.pid()));
         pids.addAll(postmasterFirst());
-        return pids;
+        guard().ifPresent(guard -> pids.addAll(guard.session()));
+        return List.copyOf(pids);
     }
 
     private ServerProcesses server() {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
 /// found by name.
 public final class TakeDown {
 
-    private static final Duration TERM_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TERM_PATIENCE = Duration.ofSeconds(20);
     private static final Duration KILL_PATIENCE = Duration.ofSeconds(20);
 
     private final FleetFolder folder;
@@ -45,15 +46,18 @@ public final class TakeDown {
         return new TakeDown(folder, state);
     }
 
-    /// Agents first, so that none starts again what is being stopped; then the servers cleanly, then the rest.
+    /// Guards first: each stops its server and its agent, as a service manager would have it. Then the rest.
     public void cleanly() {
         Collection<ProcessId> processes = living();
         Signal.CONT.sendTo(processes.stream().map(ProcessId::pid).toList());
-        List<ProcessId> agents = state.processes().entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith("agent "))
+        serversOf(folder, state.plan()).forEach(server -> server.processes().signalAll(Signal.CONT));
+        List<ProcessId> guards = state.processes().entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(Fleet.GUARD))
                 .map(Map.Entry::getValue)
                 .toList();
-        end(agents);
+        end(guards);
+        // of guards that had been killed
+        end(agents().toList());
         stopServers();
         end(living());
         atOnce();
@@ -63,7 +67,7 @@ public final class TakeDown {
     public void atOnce() {
         boolean gone = Deadline.in(KILL_PATIENCE).await(() -> {
             List<Long> pids = Stream.concat(
-                            living().stream().flatMap(process -> process.session().stream()),
+                            living().stream().flatMap(TakeDown::withSession),
                             serversOf(folder, state.plan()).flatMap(server -> server.processes().all().stream()))
                     .distinct()
                     .toList();
@@ -75,13 +79,26 @@ public final class TakeDown {
         }
     }
 
+    /// An agent whose guard was killed belongs to a session that nobody leads any more.
+    private static Stream<Long> withSession(ProcessId process) {
+        return Stream.concat(Stream.of(process.pid()), process.session().stream());
+    }
+
     /// Removes the folder; call it when everything has ended.
     public void purge() {
         Folders.delete(folder.root());
     }
 
     private List<ProcessId> living() {
-        return state.processes().values().stream().filter(ProcessId::isAlive).toList();
+        return Stream.concat(state.processes().values().stream().filter(ProcessId::isAlive), agents())
+                .toList();
+    }
+
+    private Stream<ProcessId> agents() {
+        return state.plan().nodes().stream()
+                .map(node -> folder.agentState(node).resolve("agent.pid"))
+                .map(ProcessId::in)
+                .flatMap(Optional::stream);
     }
 
     private static void end(Collection<ProcessId> processes) {

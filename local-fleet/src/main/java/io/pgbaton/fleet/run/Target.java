@@ -7,7 +7,8 @@ public enum Target {
     /// The postmaster and every backend.
     POSTGRES("PostgreSQL"),
     AGENT("the agent"),
-    /// Agent and server at the same instant.
+    GUARD("the guard"),
+    /// Guard, agent and server at the same instant.
     HOST("the whole host");
 
     private final String words;

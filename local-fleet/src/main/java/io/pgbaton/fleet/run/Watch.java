@@ -139,10 +139,10 @@ final class Watch {
     private void await(NodePlan node, String what, BooleanSupplier condition) {
         Path log = fleet.folder().agentLog(node);
         boolean came = Deadline.in(CLUSTER_PATIENCE)
-                .await(() -> condition.getAsBoolean() || !fleet.host(node).agentRuns());
+                .await(() -> condition.getAsBoolean() || !fleet.host(node).guardRuns());
         if (!came || !condition.getAsBoolean()) {
             throw new FleetException(node.label() + ": not within " + CLUSTER_PATIENCE.toSeconds() + " s that it "
-                    + what + (fleet.host(node).agentRuns() ? "" : " (its agent has ended)") + "; the end of " + log
+                    + what + (fleet.host(node).guardRuns() ? "" : " (its agent has ended)") + "; the end of " + log
                     + ":\n" + Folders.lastLinesOf(log, 12));
         }
     }

@@ -27,8 +27,15 @@ public record AgentConfig(Node node, Server server, Bus bus, Local local, Timing
     /// Kafka's bootstrap servers, and where others reach this agent's HTTP.
     public record Bus(String bootstrap, String advertisedUrl) {}
 
-    /// What stays on this host: the agent's own files, its HTTP address and what signs requests to it, its log.
-    public record Local(Path stateDirectory, String httpHost, int httpPort, ClusterSecret secret, Logging logging) {
+    /// What stays on this host: the agent's own files, its HTTP address and what signs requests to it, its log, and
+    /// whether a guard watches.
+    public record Local(
+            Path stateDirectory,
+            String httpHost,
+            int httpPort,
+            ClusterSecret secret,
+            Logging logging,
+            boolean guarded) {
 
         /// Only this host reaches the agent's HTTP.
         public boolean isLoopback() {

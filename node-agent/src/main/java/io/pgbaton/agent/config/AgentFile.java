@@ -19,7 +19,7 @@ public final class AgentFile {
                     + " write_timeout pg_bindir"
                     + " pg_ctl_options replication_user passfile priority location failover promote_check_timeout"
                     + " standby_follow_timeout node_rejoin_timeout shutdown_check_timeout pg_basebackup_options"
-                    + " use_replication_slots rejoin_by_clone log_level log_file")
+                    + " use_replication_slots rejoin_by_clone log_level log_file guard watchdog")
             .split(" "));
 
     private final Settings settings;
@@ -116,7 +116,12 @@ public final class AgentFile {
                         "log_level", "INFO", "DEBUG", "INFO", "NOTICE", "WARNING", "ERROR", "ALERT", "CRIT", "EMERG"),
                 settings.text("log_file").map(Path::of));
         return new AgentConfig.Local(
-                state, listen.substring(0, colon), Integer.parseInt(listen.substring(colon + 1)), secret(), logging);
+                state,
+                listen.substring(0, colon),
+                Integer.parseInt(listen.substring(colon + 1)),
+                secret(),
+                logging,
+                settings.yesNo("guard", true));
     }
 
     private ClusterSecret secret() {

@@ -25,23 +25,32 @@ public final class LocalPostgres implements Postgres {
     private final DataDirectory directory;
     private final ServerProcesses processes;
     private final Programs programs;
+    private final Starter starter;
     private final Sessions sessions;
     private String raised = "";
 
-    public LocalPostgres(AgentConfig config, DataDirectory directory, ServerProcesses processes) {
+    public LocalPostgres(
+            AgentConfig config,
+            DataDirectory directory,
+            ServerProcesses processes,
+            Programs programs,
+            Starter starter) {
         this.config = config;
         this.directory = directory;
         this.processes = processes;
-        this.programs = new Programs(config.server().binaries(), environment(config));
+        this.programs = programs;
+        this.starter = starter;
         this.sessions = new Sessions(config.server().replication().passfile());
     }
 
-    private static Map<String, String> environment(AgentConfig config) {
-        return config.server()
+    /// PostgreSQL's programs as `config` wants them called.
+    public static Programs programs(AgentConfig config) {
+        Map<String, String> environment = config.server()
                 .replication()
                 .passfile()
                 .map(file -> Map.of("PGPASSFILE", file.toString()))
                 .orElse(Map.of());
+        return new Programs(config.server().binaries(), environment);
     }
 
     @Override
@@ -82,7 +91,7 @@ public final class LocalPostgres implements Postgres {
         if (!options.isEmpty()) {
             command.addAll(List.of("-o", options));
         }
-        Programs.Ended ended = programs.run(command, patience.plusSeconds(2));
+        Programs.Ended ended = starter.run(command, patience.plusSeconds(2));
         // long recovery: it has not come up in time, and is on its way
         return processes.postmaster().isPresent()
                 ? Outcome.done("started")

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// PostgreSQL's command-line programs, each with a deadline.
-public final class Programs {
+public final class Programs implements Starter {
 
     private final Optional<Path> binaries;
     private final Map<String, String> environment;
@@ -40,20 +41,33 @@ public final class Programs {
         }
     }
 
+    @Override
     public Ended run(List<String> command, Duration patience) {
         return run(command, patience, _ -> {});
     }
 
-    /// Runs to the end, handing on each line as it comes; a carriage return ends a line too, for progress reports.
-    public Ended run(List<String> command, Duration patience, Consumer<String> eachLine) {
+    /// `command` with its program's place in front.
+    public List<String> found(List<String> command) {
         List<String> full = new ArrayList<>(command);
         full.set(
                 0,
                 binaries.map(directory -> directory.resolve(command.getFirst()).toString())
                         .orElse(command.getFirst()));
+        return full;
+    }
+
+    /// What every program gets beside this process's own environment.
+    public Map<String, String> environment() {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("LC_ALL", "C");
+        return all;
+    }
+
+    /// Runs to the end, handing on each line as it comes; a carriage return ends a line too, for progress reports.
+    public Ended run(List<String> command, Duration patience, Consumer<String> eachLine) {
+        List<String> full = found(command);
         ProcessBuilder builder = new ProcessBuilder(full).redirectErrorStream(true);
-        builder.environment().putAll(environment);
-        builder.environment().put("LC_ALL", "C");
+        builder.environment().putAll(environment());
         try {
             Process process = builder.start();
             process.getOutputStream().close();

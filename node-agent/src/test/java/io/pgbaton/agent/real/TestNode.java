@@ -47,6 +47,7 @@ final class TestNode implements AutoCloseable {
                 pg_ctl_options = '-o "%s"'
                 heartbeat_interval = 200ms
                 lease = 3s
+                guard = off
                 standby_follow_timeout = 10
                 %s
                 """.formatted(
