@@ -17,14 +17,13 @@ import org.slf4j.LoggerFactory;
 public final class LeaseFile implements LeaseStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaseFile.class);
-    private static final String TERM = "term=";
 
     private final Path lease;
-    private final Path fenced;
+    private final GuardFence fenced;
 
     public LeaseFile(Path stateDirectory) {
         this.lease = stateDirectory.resolve("lease");
-        this.fenced = stateDirectory.resolve("fenced");
+        this.fenced = new GuardFence(stateDirectory);
     }
 
     @Override
@@ -62,19 +61,6 @@ public final class LeaseFile implements LeaseStore {
 
     @Override
     public Term fencedByGuard() {
-        try {
-            return Files.readString(fenced)
-                    .lines()
-                    .filter(line -> line.startsWith(TERM))
-                    .map(line -> new Term(Long.parseLong(line.substring(TERM.length()))))
-                    .findFirst()
-                    .orElse(Term.NONE);
-        } catch (NoSuchFileException e) {
-            return Term.NONE;
-        } catch (IOException | IllegalArgumentException e) {
-            throw new StateProblem(fenced + " cannot be read: " + e.getMessage()
-                    + "; it holds the term the guard has given up: write term=N with the number in " + lease
-                    + " or in the standing beside it");
-        }
+        return fenced.read();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pgbaton.agent.config.ConfigProblem;
+import io.pgbaton.agent.disk.GuardFence;
 import io.pgbaton.agent.disk.StateProblem;
 import io.pgbaton.agent.postgres.Programs;
 import io.pgbaton.contracts.Term;

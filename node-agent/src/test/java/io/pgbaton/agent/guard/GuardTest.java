@@ -3,6 +3,7 @@ package io.pgbaton.agent.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.pgbaton.agent.disk.GuardFence;
 import io.pgbaton.fleet.process.ProcessId;
 import io.pgbaton.fleet.process.Signal;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.pgbaton.agent.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.pgbaton.agent.disk.GuardFence;
 import io.pgbaton.agent.postgres.Programs;
 import io.pgbaton.fleet.postgres.PostgresServer;
 import io.pgbaton.fleet.process.Folders;

@@ -2,6 +2,7 @@ package io.pgbaton.agent.guard;
 
 import static org.awaitility.Awaitility.await;
 
+import io.pgbaton.agent.disk.GuardFence;
 import io.pgbaton.fleet.process.Folders;
 import io.pgbaton.fleet.process.OsUser;
 import io.pgbaton.fleet.process.ProcessId;

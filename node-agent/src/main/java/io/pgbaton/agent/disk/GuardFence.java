@@ -1,6 +1,5 @@
-package io.pgbaton.agent.guard;
+package io.pgbaton.agent.disk;
 
-import io.pgbaton.agent.disk.StateProblem;
 import io.pgbaton.contracts.Term;
 import java.io.IOException;
 import java.nio.file.Files;
