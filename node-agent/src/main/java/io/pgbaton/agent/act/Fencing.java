@@ -4,6 +4,7 @@ import io.pgbaton.agent.moves.Move;
 import io.pgbaton.agent.observe.Events;
 import io.pgbaton.agent.postgres.Postgres;
 import io.pgbaton.contracts.EventKind;
+import io.pgbaton.contracts.Term;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -45,16 +46,21 @@ public final class Fencing {
             case CLEAN -> body.postgres().stopCleanly(body.patience().shutdown());
             case FAST ->
                 body.postgres()
-                        .stopFast(Duration.ofMillis(voice.leases().rules().fastAttempt()));
+                        .stopFast(Duration.ofMillis(voice.leases()
+                                .lease()
+                                .fastAttempt(voice.leases().now())));
             case AT_ONCE -> {}
         }
         return body.postgres().kill(KILL);
     }
 
+    private boolean isMarked(Term term) {
+        return !voice.bound().standing().mayWrite(term)
+                && !voice.leases().lease().term().equals(term);
+    }
+
     private synchronized Result mark(Move.Fence fence) {
-        boolean marked = !voice.bound().standing().mayWrite(fence.term())
-                && !voice.leases().lease().leads();
-        if (marked && fence.how() == Move.How.FAST) {
+        if (fence.how() == Move.How.FAST && isMarked(fence.term())) {
             return Result.DONE; // another thread was as quick
         }
         try {
@@ -65,7 +71,7 @@ public final class Fencing {
                     "no release of term " + fence.term() + ": standby.signal cannot be written: " + e.getMessage());
         }
         voice.bound().change(standing -> standing.fence(fence.term()));
-        voice.leases().end();
+        voice.leases().end(fence.term());
         fencedAt = System.nanoTime();
         body.observer().lookForDeath();
         voice.heart().beat();

@@ -45,9 +45,7 @@ public final class LeaseWatch implements Runnable {
                 now - lease.busUntil(),
                 lease.peerUntil() == LeaseClock.NEVER ? 0 : now - lease.peerUntil());
         try {
-            Move.Fence fence =
-                    new Move.Fence(lease.term(), Move.How.FAST, "the lease of term " + lease.term() + " ran out");
-            if (fencing.fence(fence) instanceof Result.Failed(String why)) {
+            if (fencing.fence(Move.Fence.lapsed(lease, now)) instanceof Result.Failed(String why)) {
                 LOG.error("{}", why);
             }
         } catch (RuntimeException e) {

@@ -207,7 +207,7 @@ final class Promotion {
             return failed(command, why + "; no release: standby.signal cannot be written: " + e.getMessage());
         }
         voice.bound().change(standing -> standing.fence(command.term()));
-        voice.leases().end();
+        voice.leases().end(command.term());
         body.observer().look();
         voice.heart().beat();
         return failed(command, why);

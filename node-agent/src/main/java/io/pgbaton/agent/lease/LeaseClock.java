@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// How long this node may accept writes (rules L1 to L3). Never changes: every event gives the next one, and every time
-/// is the caller's, in whole milliseconds of a monotonic clock that counts a suspended host's sleep too. To err
-/// to the safe side, the caller rounds the time of a sending down and `now` up.
+/// How long this node may accept writes (rules L1 to L3). Never changes: every event gives the next one, and
+/// every time is the caller's, in whole milliseconds of a monotonic clock that counts a suspended host's sleep
+/// too. To err to the safe side, the caller rounds the time of a sending down and `now` up.
 ///
 /// Three stages. *No lease*: no term. *Candidate*: a term and no lease yet; only a claim read back begins it,
 /// neither an acknowledgement nor a grant does. *Begun*: until a deadline, by either route; once both have
@@ -235,6 +235,12 @@ public final class LeaseClock {
     /// L3: the agent has to fence itself, now.
     public boolean fenceDue(long now) {
         return begun && now >= fenceAt();
+    }
+
+    /// L3: how long the server may still take to end by itself before it is killed: a tenth of the lease, and
+    /// nothing from when the guard would kill it. An agent that slept past the deadline kills at once.
+    public long fastAttempt(long now) {
+        return Math.clamp(until() - rules.killBefore() - now, 0, rules.fastAttempt());
     }
 
     /// L1c: a claim should be sent now: for the first lease of a term, or for the bus route that lapsed while the

@@ -38,8 +38,7 @@ final class Fences {
     Optional<Move> lapsed() {
         LeaseClock lease = now.lease().clock();
         if (now.lease().fenceDue()) {
-            return Optional.of(
-                    new Move.Fence(lease.term(), Move.How.FAST, "the lease of term " + lease.term() + " ran out"));
+            return Optional.of(Move.Fence.lapsed(lease, now.lease().now()));
         }
         if (lease.begun() && !standing.mayWrite(lease.term())) {
             return Optional.of(

@@ -1,5 +1,6 @@
 package io.pgbaton.agent.moves;
 
+import io.pgbaton.agent.lease.LeaseClock;
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Term;
@@ -16,7 +17,14 @@ public sealed interface Move {
 
     /// Give up every term up to `term`: first the server's end (`how`), then the mark on disk, then the word of it
     /// (rules L3, L4).
-    record Fence(Term term, How how, String why) implements Move {}
+    record Fence(Term term, How how, String why) implements Move {
+
+        /// L3: the lease runs out. Gently while there is time for it.
+        public static Fence lapsed(LeaseClock lease, long now) {
+            How how = lease.fastAttempt(now) > 0 ? How.FAST : How.AT_ONCE;
+            return new Fence(lease.term(), how, "the lease of term " + lease.term() + " ran out");
+        }
+    }
 
     /// How the server ends before a fence.
     enum How {

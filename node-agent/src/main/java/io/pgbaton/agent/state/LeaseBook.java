@@ -134,9 +134,10 @@ public final class LeaseBook {
         }
     }
 
-    /// The terms are given up, on disk: no lease, and no file of one.
-    public void end() {
-        change(LeaseClock::ended);
+    /// The terms up to `given` are given up, on disk: no lease of theirs, and no file of one. A newer lease is not
+    /// touched: whoever ends an old one may have taken its time.
+    public void end(Term given) {
+        change(clock -> clock.term().isAbove(given) ? clock : clock.ended());
         synchronized (writing) {
             if (!lease.begun()) {
                 host.store().remove();

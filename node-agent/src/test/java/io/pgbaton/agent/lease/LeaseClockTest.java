@@ -208,6 +208,15 @@ class LeaseClockTest {
     }
 
     @Test
+    void l3TheServerMayEndByItselfForATenthOfTheLeaseAndNotIntoTheGuardsMargin() {
+        assertThat(BEGUN.fastAttempt(12_400)).isEqualTo(300);
+        assertThat(BEGUN.fastAttempt(12_600)).isEqualTo(100);
+        assertThat(BEGUN.fastAttempt(12_700)).isZero();
+        assertThat(BEGUN.fastAttempt(19_000)).isZero();
+        assertThat(LeaseClock.none(RULES).fastAttempt(19_000)).isZero();
+    }
+
+    @Test
     void l3NothingOnItsWayCountsAfterTheEnd() {
         LeaseClock ended = BEGUN.claimSent("b", 12_000).ended();
         assertThat(ended.claimRead("b", true, 12_010)

@@ -188,6 +188,11 @@ class ReconcilerTest {
                         .is(ServerState.RUNNING, Role.PRIMARY)
                         .next())
                 .isInstanceOf(Move.Adopt.class);
+        // it slept past the deadline, or up to where the guard kills: no time is given
+        assertThat(due.leased(5, Situations.RULES.killBefore())
+                        .is(ServerState.RUNNING, Role.PRIMARY)
+                        .next())
+                .isEqualTo(new Move.Fence(new Term(5), Move.How.AT_ONCE, "the lease of term 5 ran out"));
     }
 
     @Test
