@@ -7,7 +7,7 @@ FROZEN=10000
 
 # One that runs already, started by a guard that was killed.
 adopt_agent() {
-    agent='' agent_started='' agent_began=$now failures=0 restart_at=0 fenced_at='' first=yes
+    agent='' agent_started='' agent_began=$now failures=0 restart_at=0 fenced_at='' first=yes looks=0
     { read -r pid began; } 2>/dev/null <"$state/agent.pid" || return 0
     if alive "$pid" "$began"; then
         agent=$pid agent_started=$began first=''
@@ -22,8 +22,12 @@ start_agent() {
     agent_started=$started agent_began=$now
 }
 
+# Nine looks of ten ask only whether its pid still has a program (a zombie has none): a shell reads a start time byte
+# by byte.
 keep_agent() {
     [ -z "$stopping" ] || return 0
+    looks=$((looks + 1))
+    [ -n "$fenced_at" ] || [ -z "$agent" ] || [ $((looks % 10)) -eq 0 ] || [ ! -e "/proc/$agent/exe" ] || return 0
     if alive "$agent" "$agent_started"; then
         [ -z "$fenced_at" ] || look_for_reaction
         return
