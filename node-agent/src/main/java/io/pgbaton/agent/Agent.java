@@ -16,12 +16,14 @@ import io.pgbaton.agent.disk.ProcUptime;
 import io.pgbaton.agent.disk.StateDirectory;
 import io.pgbaton.agent.disk.StateProblem;
 import io.pgbaton.agent.guard.Guard;
+import io.pgbaton.agent.guard.GuardedLease;
 import io.pgbaton.agent.http.AgentHttp;
 import io.pgbaton.agent.http.GrantClient;
 import io.pgbaton.agent.http.LeasePage;
 import io.pgbaton.agent.http.NodePage;
 import io.pgbaton.agent.kafka.Bus;
 import io.pgbaton.agent.kafka.DecisionReader;
+import io.pgbaton.agent.lease.LeaseStore;
 import io.pgbaton.agent.moves.DecisionLog;
 import io.pgbaton.agent.observe.Events;
 import io.pgbaton.agent.observe.Heart;
@@ -48,6 +50,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -81,16 +84,27 @@ final class Agent implements AutoCloseable {
         }
         this.state = StateDirectory.hold(config.local().stateDirectory(), "node " + node.id());
         Bound bound = new Bound(new FileStandingStore(state.path()));
+        Programs programs = LocalPostgres.programs(config);
+        Optional<Guard> guard = config.local().guarded()
+                ? Optional.of(Guard.requireBeside(state.path(), directory.path(), programs))
+                : Optional.empty();
+        LeaseFile files = new LeaseFile(state.path());
         this.leases = new LeaseBook(
                 config.timing().leaseRules(),
                 new LeaseBook.Host(
                         new ProcUptime(),
-                        new LeaseFile(state.path()),
+                        guard.<LeaseStore>map(beside -> new GuardedLease(files, beside))
+                                .orElse(files),
                         directory.path().toString()),
                 bound);
         this.book = new LogBook(DecisionLog.unread(node.cluster(), node.id()));
         ServerProcesses processes = new ServerProcesses(directory);
-        LocalPostgres postgres = postgres(directory, processes);
+        LocalPostgres postgres = new LocalPostgres(
+                config,
+                directory,
+                processes,
+                programs,
+                guard.<Starter>map(beside -> beside).orElse(programs));
         this.observer =
                 new Observer(directory, processes, postgres, config.timing().hang());
         this.writes = new WriteProbe(postgres, observer, config.timing().write());
@@ -106,13 +120,6 @@ final class Agent implements AutoCloseable {
         this.fencing = new Fencing(body, voice);
         this.slots = new Slots(body, book);
         this.http = AgentHttp.start(config, new AgentHttp.Sources(this::page, bus::numbers, directory, leases));
-    }
-
-    private LocalPostgres postgres(DataDirectory directory, ServerProcesses processes) {
-        Programs programs = LocalPostgres.programs(config);
-        Starter starter =
-                config.local().guarded() ? Guard.requireBeside(state.path(), directory.path(), programs) : programs;
-        return new LocalPostgres(config, directory, processes, programs, starter);
     }
 
     void start(Consumer<StateProblem> cannotGoOn) {

@@ -58,6 +58,32 @@ public record Installation(Path javaHome, Path distribution, String fleetJars) {
         return new Installation(javaHome, copied, jars + "/*");
     }
 
+    /// Makes the agent's ahead-of-time cache when there is none for these jars: an agent that was killed has to be
+    /// back within its lease, and half of its start is loading classes. False when there is one already, or when
+    /// it cannot be made; everything works without, only slower.
+    public boolean cache() {
+        Path jars = distribution.resolve("lib").resolve("agent");
+        Path cache = jars.resolve("agent.aot");
+        if (!Files.isWritable(jars) || isYoungest(cache, jars)) {
+            return false;
+        }
+        return Command.tryToRun(Duration.ofMinutes(2), List.of("env", "JAVA_HOME=" + javaHome, program("pgbaton-aot")))
+                        .status()
+                == 0;
+    }
+
+    private static boolean isYoungest(Path cache, Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            if (!Files.exists(cache)) {
+                return false;
+            }
+            long made = Files.getLastModifiedTime(cache).toMillis();
+            return files.allMatch(file -> file.toFile().lastModified() <= made);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look into " + folder, e);
+        }
+    }
+
     public String program(String name) {
         return distribution.resolve("bin").resolve(name).toString();
     }

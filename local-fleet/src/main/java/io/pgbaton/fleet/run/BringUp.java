@@ -51,6 +51,10 @@ public final class BringUp {
     public static Fleet run(FleetFolder folder, FleetPlan plan, Terminal terminal) {
         PostgresBinaries.find();
         Installation installation = Installation.find();
+        long begin = System.nanoTime();
+        if (installation.cache()) {
+            terminal.done("ahead-of-time caches for a quick start", since(begin));
+        }
         OsUser user = OsUser.forServers();
         Preflight.makeRoom(folder);
         Preflight.requirePorts(plan);

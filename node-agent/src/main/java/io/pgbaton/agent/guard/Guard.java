@@ -59,11 +59,13 @@ public final class Guard implements Starter {
         }
     }
 
-    /// Has the guard run `command`, a start of the server, and waits for its end.
+    /// Has the guard run `command`, a start of the server, and waits for its end. What pgbaton starts is a standby
+    /// (rule L5), so from now on a server that is writable without a lease is nobody's primary.
     @Override
     public Programs.Ended run(List<String> command, Duration patience) {
         long id = ids.incrementAndGet();
         try {
+            arm();
             StartRequest request = new StartRequest(
                     id, boot(), uptimeMillis() + patience.toMillis(), programs.environment(), programs.found(command));
             Durable.replace(state.resolve("start.request"), request.written());
