@@ -48,11 +48,7 @@ final class GroupSession {
                     .max()
                     .orElse(KAFKAS_LEAST_MILLIS);
         } catch (ExecutionException e) {
-            LOG.warn(
-                    "the brokers do not tell {}: assuming {} ({})",
-                    LEAST,
-                    KAFKAS_LEAST_MILLIS,
-                    Patience.firstLine(e));
+            LOG.warn("the brokers do not tell {}: assuming {} ({})", LEAST, KAFKAS_LEAST_MILLIS, Patience.firstLine(e));
             return KAFKAS_LEAST_MILLIS;
         }
     }

@@ -85,8 +85,7 @@ public final class KafkaBus implements Bus, AutoCloseable {
         } catch (KafkaException e) {
             LOG.warn("reading from Kafka failed, going on: {}", Patience.firstLine(e));
         }
-        ownership = new Ownership(
-                tenures.live(), tenures.all(), group.hasJoined(), log.hasReadHistory());
+        ownership = new Ownership(tenures.live(), tenures.all(), group.hasJoined(), log.hasReadHistory());
         return inbound;
     }
 

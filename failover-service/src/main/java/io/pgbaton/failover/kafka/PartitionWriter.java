@@ -109,7 +109,8 @@ final class PartitionWriter implements AutoCloseable {
 
     /// Empty when another instance owns the partition now: what was to be written is not in the log, or it was
     /// before that instance began to read.
-    synchronized Optional<Journal.Outcome> write(List<Journal.Entry> batch, Patience patience) throws InterruptedException {
+    synchronized Optional<Journal.Outcome> write(List<Journal.Entry> batch, Patience patience)
+            throws InterruptedException {
         KafkaProducer<byte[], byte[]> open = producer;
         if (open == null) {
             open(patience);
@@ -162,7 +163,9 @@ final class PartitionWriter implements AutoCloseable {
         if (isFencing(why)) {
             state = State.FENCED;
             end();
-            LOG.warn("partition {} was taken over by another failover service: what was under way is dropped", partition);
+            LOG.warn(
+                    "partition {} was taken over by another failover service: what was under way is dropped",
+                    partition);
             return Optional.empty();
         }
         LOG.warn("a transaction on partition {} failed, reading again: {}", partition, Patience.firstLine(why));

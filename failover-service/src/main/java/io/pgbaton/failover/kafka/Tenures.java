@@ -87,7 +87,8 @@ final class Tenures {
     }
 
     private void fence() {
-        List<Integer> fenced = in(Tenure.Step.FENCING).stream().filter(journal::isOpen).toList();
+        List<Integer> fenced =
+                in(Tenure.Step.FENCING).stream().filter(journal::isOpen).toList();
         if (fenced.isEmpty()) {
             return;
         }
@@ -113,7 +114,8 @@ final class Tenures {
         reader.add(ready, System.currentTimeMillis() - DESCRIPTIONS_BACK.toMillis());
         for (TopicPartition heartbeats : ready) {
             tenures.computeIfPresent(
-                    heartbeats.partition(), (_, tenure) -> tenure.listening(heartbeats, ends.getOrDefault(heartbeats, 0L)));
+                    heartbeats.partition(),
+                    (_, tenure) -> tenure.listening(heartbeats, ends.getOrDefault(heartbeats, 0L)));
         }
     }
 

@@ -120,7 +120,8 @@ public final class FleetRun {
 
     /// Who loses a partition drops what is in flight for it; who gets it begins as after a start (rule O1).
     private void changeOwner(Moment now) {
-        Set<Integer> known = clusters.values().stream().map(ClusterRun::partition).collect(Collectors.toSet());
+        Set<Integer> known =
+                clusters.values().stream().map(ClusterRun::partition).collect(Collectors.toSet());
         known.addAll(partitions.keySet());
         for (int partition : known) {
             PartitionRun before = partitions.get(partition);

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -215,9 +214,11 @@ class SeveralOwnersTest {
         PartitionWriter owner = new PartitionWriter(settings, partition);
         zombie.open(new Patience(settings.bootstrapServers()));
         owner.open(new Patience(settings.bootstrapServers()));
-        Decision late = new Decision.Freeze(bus.cluster, 1, bus.lastView().orElseThrow().term(), true);
+        Decision late =
+                new Decision.Freeze(bus.cluster, 1, bus.lastView().orElseThrow().term(), true);
         List<Journal.Entry> batch = List.of(new Journal.Entry(List.of(late), List.of()));
-        assertThat(zombie.write(batch, new Patience(settings.bootstrapServers()))).isEmpty();
+        assertThat(zombie.write(batch, new Patience(settings.bootstrapServers())))
+                .isEmpty();
         assertThat(zombie.isFenced()).isTrue();
         assertThat(bus.decisions).doesNotContain(late);
         owner.close();

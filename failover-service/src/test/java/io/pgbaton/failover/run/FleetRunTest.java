@@ -78,7 +78,8 @@ class FleetRunTest {
         public void write(int partition, List<Entry> batch) {
             for (Entry entry : batch) {
                 decisions.addAll(entry.decisions());
-                entry.decisions().forEach(decision -> inbound.add(new Inbound.DecisionIn(partition, decision, Instant.EPOCH)));
+                entry.decisions()
+                        .forEach(decision -> inbound.add(new Inbound.DecisionIn(partition, decision, Instant.EPOCH)));
             }
             outcomes.add(new Stored(partition, decisions.size()));
         }
@@ -115,7 +116,8 @@ class FleetRunTest {
 
     private void read(ClusterView view) {
         run.read(
-                new Inbound.DecisionIn(0, new Decision.ViewChanged(view, 0, Reason.PROMOTED, "as it was before"), Instant.EPOCH),
+                new Inbound.DecisionIn(
+                        0, new Decision.ViewChanged(view, 0, Reason.PROMOTED, "as it was before"), Instant.EPOCH),
                 moment);
     }
 
