@@ -37,6 +37,7 @@ final class RegistryMeters implements Meters {
 
     private final MeterRegistry registry;
     private final Timer decisions;
+    private final Timer takeovers;
     private final Counter dropped;
     private final Counter refused;
 
@@ -44,6 +45,10 @@ final class RegistryMeters implements Meters {
         this.registry = registry;
         this.decisions = Timer.builder("pgbaton.failover.decision")
                 .description("from the reading of what led to a decision to the end of its transaction")
+                .serviceLevelObjectives(BOUNDS)
+                .register(registry);
+        this.takeovers = Timer.builder("pgbaton.failover.takeover")
+                .description("from a partition's assignment to the first moment decisions can be taken for it")
                 .serviceLevelObjectives(BOUNDS)
                 .register(registry);
         this.refused = Counter.builder("pgbaton.failover.decisions.refused")
@@ -72,6 +77,12 @@ final class RegistryMeters implements Meters {
                         thread,
                         watched -> watched.fleet().map(FleetRun::size).orElse(0))
                 .description("clusters known to this service")
+                .register(registry);
+        Gauge.builder(
+                        "pgbaton.failover.partitions.owned",
+                        thread,
+                        watched -> watched.ownership().deciding().size())
+                .description("partitions this instance decides for")
                 .register(registry);
         FunctionCounter.builder(
                         "pgbaton.failover.records.malformed",
@@ -126,6 +137,11 @@ final class RegistryMeters implements Meters {
                 before = millis;
             }
         }
+    }
+
+    @Override
+    public void tookOver(Duration took) {
+        takeovers.record(took);
     }
 
     @Override

@@ -53,13 +53,18 @@ public class RequestResource {
         }
     }
 
+    /// The owner knows the nodes and answers at once; any other instance passes the request on through the log,
+    /// also one that only asks to check.
     private Response take(Request request) {
-        if (!service.thread().isReady()) {
+        if (!service.thread().isCaughtUp()) {
             return Answers.error(
                     Response.Status.SERVICE_UNAVAILABLE,
                     "the failover service has not caught up with Kafka yet: try again");
         }
         Optional<ClusterState> state = service.thread().fleet().flatMap(fleet -> fleet.stateOf(request.cluster()));
+        if (!service.thread().owns(request.cluster())) {
+            return send(request);
+        }
         if (state.isEmpty()) {
             return Answers.error(
                     Response.Status.NOT_FOUND,
@@ -103,6 +108,13 @@ public class RequestResource {
             return Answers.error(Response.Status.SERVICE_UNAVAILABLE, "the failover service is stopping: try again");
         }
         return Answers.json(Response.Status.ACCEPTED, service.thread().ledger().announced(request));
+    }
+
+    /// Which partitions this instance decides for.
+    @GET
+    @Path("/ownership")
+    public Response ownership() {
+        return Answers.json(Response.Status.OK, service.thread().ownership());
     }
 
     @GET

@@ -1,5 +1,6 @@
 package io.pgbaton.failover.kafka;
 
+import io.pgbaton.contracts.ClusterId;
 import io.pgbaton.failover.decide.FailoverPolicy;
 import io.pgbaton.failover.decide.FailoverRules;
 import io.pgbaton.failover.decide.Now;
@@ -36,7 +37,7 @@ public final class FailoverThread implements AutoCloseable {
     private final InstantSource clock;
     private final Thread thread;
     private volatile @Nullable FleetRun fleet;
-    private volatile @Nullable TransactionalJournal journal;
+    private volatile @Nullable KafkaBus bus;
     private volatile boolean caughtUp;
 
     public FailoverThread(KafkaSettings settings, FailoverRules rules, Meters meters, Origin origin) {
@@ -74,39 +75,38 @@ public final class FailoverThread implements AutoCloseable {
     }
 
     private void runOnce(Patience patience) throws InterruptedException, ExecutionException {
-        Moment begun = new Moment(System.nanoTime());
-        try (Admin admin = Admin.create(settings.admin())) {
-            TopicSetup topics = new TopicSetup(admin, settings.partitions());
-            int partitions = topics.count();
-            try (TransactionalJournal opened = new TransactionalJournal(settings, partitions)) {
-                TransactionalJournal.Takeover takeover = opened.takeOver();
-                topics.ensure(partitions);
-                takeover.await();
-                opened.warmUp();
-                admin.close(Duration.ZERO);
-                patience.reset();
-                readAndDecide(opened, partitions, begun);
-            }
-        }
-    }
-
-    private void readAndDecide(TransactionalJournal opened, int partitions, Moment begun) {
-        try (KafkaBus bus = new KafkaBus(settings, partitions, reader)) {
-            caughtUp = false;
-            ledger.readAgain();
-            bus.open(clock.millis());
+        KafkaBus.Shape shape = prepare();
+        patience.reset();
+        caughtUp = false;
+        ledger.readAgain();
+        try (TransactionalJournal journal = new TransactionalJournal(settings);
+                KafkaBus opened = new KafkaBus(shape, reader, journal, meters)) {
+            opened.open(clock.millis());
             FleetRun run = new FleetRun(
                     new FailoverPolicy(rules),
                     rules.silence(),
-                    new FleetRun.Ports(bus, opened, sender, meters),
+                    new FleetRun.Ports(opened, journal, sender, meters),
                     ledger);
             fleet = run;
-            journal = opened;
-            turn(bus, run, begun);
+            bus = opened;
+            turn(opened, run);
+        } finally {
+            bus = null;
         }
     }
 
-    private void turn(KafkaBus bus, FleetRun run, Moment begun) {
+    private KafkaBus.Shape prepare() throws InterruptedException, ExecutionException {
+        try (Admin admin = Admin.create(settings.admin())) {
+            TopicSetup topics = new TopicSetup(admin, settings.partitions());
+            int partitions = topics.count();
+            topics.ensure(partitions);
+            Duration session = GroupSession.choose(admin, rules.lease());
+            return new KafkaBus.Shape(settings, partitions, session);
+        }
+    }
+
+    private void turn(KafkaBus bus, FleetRun run) {
+        Moment begun = new Moment(System.nanoTime());
         Moment last = new Moment(System.nanoTime());
         while (!Thread.currentThread().isInterrupted()) {
             List<Inbound> inbound = bus.poll(POLL);
@@ -123,7 +123,7 @@ public final class FailoverThread implements AutoCloseable {
             if (!caughtUp && bus.isCaughtUp()) {
                 caughtUp = true;
                 LOG.info(
-                        "caught up with the log at {} within {} ms: deciding for {} clusters",
+                        "caught up with the log at {} within {} ms: {} clusters",
                         settings.bootstrapServers(),
                         now.moment().since(begun).toMillis(),
                         run.size());
@@ -151,10 +151,26 @@ public final class FailoverThread implements AutoCloseable {
         return thread.isAlive();
     }
 
-    /// Whether decisions can be taken and stored now.
+    /// Which partitions this instance owns, of those there are.
+    public Ownership ownership() {
+        KafkaBus open = bus;
+        return open == null ? Ownership.NONE : open.ownership();
+    }
+
+    /// Whether this instance decides for `cluster`.
+    public boolean owns(ClusterId cluster) {
+        KafkaBus open = bus;
+        return open != null && open.owns(cluster);
+    }
+
+    /// Whether the log is read, so that requests can be taken and answered, whoever decides.
+    public boolean isCaughtUp() {
+        return caughtUp && thread.isAlive();
+    }
+
+    /// Whether every decision that is this instance's can be taken and stored now; one that stands by is ready too.
     public boolean isReady() {
-        TransactionalJournal open = journal;
-        return caughtUp && open != null && open.isHealthy() && thread.isAlive();
+        return isCaughtUp() && ownership().isSettled();
     }
 
     @Override

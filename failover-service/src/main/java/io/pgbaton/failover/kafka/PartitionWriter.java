@@ -11,12 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -31,32 +33,50 @@ final class PartitionWriter implements AutoCloseable {
 
     private final KafkaSettings settings;
     private final int partition;
-    private volatile boolean healthy;
+    private volatile State state = State.OPENING;
+    private volatile boolean released;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
+
+    private enum State {
+        OPENING,
+        OPEN,
+        /// Another instance has taken the partition over: this writer never opens again.
+        FENCED
+    }
 
     PartitionWriter(KafkaSettings settings, int partition) {
         this.settings = settings;
         this.partition = partition;
     }
 
+    /// Whether no older owner can write any more, and this one can.
     boolean isHealthy() {
-        return healthy;
+        return state == State.OPEN;
     }
 
-    /// Tries until it is open; ends when its thread is interrupted.
-    void open(Patience patience) throws InterruptedException {
-        healthy = false;
-        close();
-        while (!healthy) {
+    boolean isFenced() {
+        return state == State.FENCED;
+    }
+
+    /// From now on it opens nothing: whoever owns the partition next must not be fenced by a late attempt.
+    void release() {
+        released = true;
+    }
+
+    /// Tries until it is open; ends when it is released or its thread is interrupted.
+    synchronized void open(Patience patience) throws InterruptedException {
+        state = State.OPENING;
+        end();
+        while (state != State.OPEN && !released) {
             try {
                 KafkaProducer<byte[], byte[]> next = producer();
                 next.initTransactions();
-                healthy = true;
+                state = State.OPEN;
             } catch (TimeoutException e) {
                 // what was begun goes on: a new producer would wait for a new broker's coordinator from the start
                 patience.afterFailure("opening the transactions of partition " + partition, e);
             } catch (KafkaException e) {
-                close();
+                end();
                 patience.afterFailure("opening the transactions of partition " + partition, e);
             }
         }
@@ -73,7 +93,7 @@ final class PartitionWriter implements AutoCloseable {
 
     /// Fetches what the first transaction would have to: it is most often one of a failover. Nothing is written,
     /// since even an aborted record would be in everybody's way until its end marker.
-    void warmUp() {
+    synchronized void warmUp() {
         KafkaProducer<byte[], byte[]> open = producer;
         if (open == null) {
             return;
@@ -87,11 +107,14 @@ final class PartitionWriter implements AutoCloseable {
         }
     }
 
-    Journal.Outcome write(List<Journal.Entry> batch, Patience patience) throws InterruptedException {
+    /// Empty when another instance owns the partition now: what was to be written is not in the log, or it was
+    /// before that instance began to read.
+    synchronized Optional<Journal.Outcome> write(List<Journal.Entry> batch, Patience patience)
+            throws InterruptedException {
         KafkaProducer<byte[], byte[]> open = producer;
         if (open == null) {
             open(patience);
-            return new Journal.Dropped(partition);
+            return Optional.of(new Journal.Dropped(partition));
         }
         List<Future<RecordMetadata>> decisions = new ArrayList<>();
         try {
@@ -101,7 +124,7 @@ final class PartitionWriter implements AutoCloseable {
                 entry.events().forEach(event -> send(open, event));
             }
             open.commitTransaction();
-            return new Journal.Stored(partition, endOf(decisions));
+            return Optional.of(new Journal.Stored(partition, endOf(decisions)));
         } catch (KafkaException | ExecutionException e) {
             return recover(e, patience);
         }
@@ -136,26 +159,39 @@ final class PartitionWriter implements AutoCloseable {
     }
 
     /// Whether it was stored is not known, and an open transaction would stop every reader: opening anew ends it.
-    private Journal.Outcome recover(Exception why, Patience patience) throws InterruptedException {
-        if (why instanceof ProducerFencedException) {
-            LOG.error(
-                    "partition {} was taken over: this service stood still for longer than its transaction may last,"
-                            + " or another failover service runs on this bus (run one)",
+    private Optional<Journal.Outcome> recover(Exception why, Patience patience) throws InterruptedException {
+        if (isFencing(why)) {
+            state = State.FENCED;
+            end();
+            LOG.warn(
+                    "partition {} was taken over by another failover service: what was under way is dropped",
                     partition);
-        } else {
-            LOG.warn("a transaction on partition {} failed, reading again: {}", partition, Patience.firstLine(why));
+            return Optional.empty();
         }
-        healthy = false;
+        LOG.warn("a transaction on partition {} failed, reading again: {}", partition, Patience.firstLine(why));
         patience.reset();
         open(patience);
-        return new Journal.Uncertain(partition);
+        return Optional.of(new Journal.Uncertain(partition));
     }
 
-    @Override
-    public void close() {
+    private static boolean isFencing(Throwable why) {
+        for (Throwable each = why; each != null; each = each.getCause()) {
+            if (each instanceof ProducerFencedException || each instanceof InvalidProducerEpochException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void end() {
         if (producer != null) {
             producer.close(Duration.ofSeconds(1));
             producer = null;
         }
+    }
+
+    @Override
+    public synchronized void close() {
+        end();
     }
 }

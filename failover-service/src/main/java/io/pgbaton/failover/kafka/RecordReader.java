@@ -7,6 +7,7 @@ import io.pgbaton.contracts.Request;
 import io.pgbaton.contracts.Topic;
 import io.pgbaton.contracts.json.Wire;
 import io.pgbaton.failover.run.Inbound;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -26,7 +27,12 @@ public final class RecordReader {
         int partition = record.partition();
         return switch (topic) {
             case HEARTBEATS -> read(record, Report.class, report -> new Inbound.ReportIn(partition, report));
-            case DECISIONS -> read(record, Decision.class, decision -> new Inbound.DecisionIn(partition, decision));
+            case DECISIONS ->
+                read(
+                        record,
+                        Decision.class,
+                        decision ->
+                                new Inbound.DecisionIn(partition, decision, Instant.ofEpochMilli(record.timestamp())));
             case REQUESTS -> read(record, Request.class, request -> new Inbound.RequestIn(partition, request));
             case EVENTS -> read(record, ClusterEvent.class, Inbound.EventIn::new);
             case VIEWS, DEAD_LETTERS -> Optional.empty();

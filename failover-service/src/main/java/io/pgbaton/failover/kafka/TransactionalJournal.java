@@ -3,15 +3,14 @@ package io.pgbaton.failover.kafka;
 import io.pgbaton.failover.run.Journal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,51 +22,58 @@ public final class TransactionalJournal implements Journal, AutoCloseable {
     private static final Duration END_PATIENCE = Duration.ofSeconds(5);
 
     private final KafkaSettings settings;
-    private final List<PartitionWriter> writers;
+    private final Map<Integer, PartitionWriter> writers = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
 
-    public TransactionalJournal(KafkaSettings settings, int partitions) {
+    public TransactionalJournal(KafkaSettings settings) {
         this.settings = settings;
-        this.writers = IntStream.range(0, partitions)
-                .mapToObj(partition -> new PartitionWriter(settings, partition))
-                .toList();
     }
 
-    /// Begins to take over every partition, all at once: each waits for the broker most of its time.
-    public Takeover takeOver() {
-        Patience shared = patience();
-        return new Takeover(writers.stream()
-                .<Future<?>>map(writer -> threads.submit(() -> {
-                    writer.open(shared);
-                    return writer;
-                }))
-                .toList());
-    }
-
-    /// Needs the topics, and the takeover to be over.
-    public void warmUp() throws InterruptedException {
-        new Takeover(writers.stream()
-                        .<Future<?>>map(writer -> threads.submit(writer::warmUp))
-                        .toList())
-                .await();
-    }
-
-    /// A takeover under way. It needs no topics, so they can be made meanwhile; reading has to wait for it (rule
-    /// O1).
-    public record Takeover(List<Future<?>> partitions) {
-
-        /// Returns when no older owner can write any more.
-        public void await() throws InterruptedException {
-            for (Future<?> each : partitions) {
-                try {
-                    each.get();
-                } catch (ExecutionException e) {
-                    throw new IllegalStateException(
-                            "cannot write to the decision log: " + Patience.firstLine(e), e.getCause());
-                }
-            }
+    /// Begins to fence the older owner of `partition` (rule O1); [#isOpen] tells when no other can write any more.
+    public void open(int partition) {
+        PartitionWriter writer = new PartitionWriter(settings, partition);
+        PartitionWriter before = writers.put(partition, writer);
+        if (before != null) {
+            give(before);
         }
+        threads.execute(() -> {
+            try {
+                writer.open(patience());
+                writer.warmUp();
+            } catch (InterruptedException | InterruptException _) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    public boolean isOpen(int partition) {
+        PartitionWriter writer = writers.get(partition);
+        return writer != null && writer.isHealthy();
+    }
+
+    /// Whether another instance has taken the partition over since it was opened here.
+    public boolean isFenced(int partition) {
+        PartitionWriter writer = writers.get(partition);
+        return writer != null && writer.isFenced();
+    }
+
+    /// The partition is another's: what is under way is nobody's business here any more.
+    public void release(int partition) {
+        PartitionWriter writer;
+        synchronized (outcomes) {
+            writer = writers.remove(partition);
+            outcomes.removeIf(outcome -> outcome.partition() == partition);
+        }
+        if (writer != null) {
+            give(writer);
+        }
+    }
+
+    /// Closing may wait for a transaction under way; who decides must not.
+    private void give(PartitionWriter writer) {
+        writer.release();
+        threads.execute(writer::close);
     }
 
     private Patience patience() {
@@ -77,9 +83,13 @@ public final class TransactionalJournal implements Journal, AutoCloseable {
     /// The run has at most one batch of a partition under way, so each writer is used by one thread at a time.
     @Override
     public void write(int partition, List<Entry> batch) {
+        PartitionWriter writer = writers.get(partition);
+        if (writer == null) {
+            return;
+        }
         threads.execute(() -> {
             try {
-                outcomes.add(writers.get(partition).write(batch, patience()));
+                writer.write(batch, patience()).ifPresent(outcome -> tell(writer, outcome));
             } catch (InterruptedException | InterruptException _) {
                 // the service ends; the transaction ends with it, or with its next owner
                 Thread.currentThread().interrupt();
@@ -87,26 +97,32 @@ public final class TransactionalJournal implements Journal, AutoCloseable {
         });
     }
 
+    private void tell(PartitionWriter writer, Outcome outcome) {
+        synchronized (outcomes) {
+            if (writers.get(outcome.partition()) == writer) {
+                outcomes.add(outcome);
+            }
+        }
+    }
+
     @Override
     public Optional<Outcome> outcome() {
         return Optional.ofNullable(outcomes.poll());
     }
 
-    public boolean isHealthy() {
-        return writers.stream().allMatch(PartitionWriter::isHealthy);
-    }
-
     @Override
     public void close() {
+        writers.values().forEach(PartitionWriter::release);
         threads.shutdownNow();
         try {
             // a writer is used by one thread at a time, also at its end
             if (!threads.awaitTermination(END_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("a transaction does not end: left to the next owner");
+                return;
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        writers.forEach(PartitionWriter::close);
+        writers.values().forEach(PartitionWriter::close);
     }
 }

@@ -1,6 +1,7 @@
 package io.pgbaton.failover.run;
 
 import io.pgbaton.contracts.ClusterId;
+import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.Heartbeat;
 import io.pgbaton.contracts.Marker;
 import io.pgbaton.contracts.NodeId;
@@ -8,9 +9,14 @@ import io.pgbaton.contracts.Phase;
 import io.pgbaton.contracts.Report;
 import io.pgbaton.failover.decide.ClusterState;
 import io.pgbaton.failover.decide.FailoverEvent;
+import io.pgbaton.failover.decide.Memory;
 import io.pgbaton.failover.decide.Verdict;
+import io.pgbaton.failover.evidence.ClusterEvidence;
 import io.pgbaton.failover.evidence.Moment;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,12 +28,16 @@ final class ClusterRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterRun.class);
     private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
+    private static final Duration WRITE_AGAIN = Duration.ofDays(1);
 
     private final int partition;
     private volatile ClusterState state;
     private @Nullable Verdict awaited;
     private @Nullable Moment news;
     private @Nullable Moment complained;
+    private Decision.@Nullable ViewChanged lastView;
+    private Instant lastWritten = Instant.EPOCH;
+    private boolean viewWanted;
 
     ClusterRun(int partition, ClusterState state) {
         this.partition = partition;
@@ -122,6 +132,48 @@ final class ClusterRun {
     void given(Moment now) {
         awaited = null;
         news = now;
+    }
+
+    /// Another instance decides for this cluster now: what is under way is dropped, and what was heard grows old.
+    void givenUp(Moment now) {
+        awaited = null;
+        news = null;
+        Memory asked = new Memory(now, Map.of(), Map.of(), state.memory().petitions());
+        state = new ClusterState(state.view(), ClusterEvidence.none(now), asked);
+    }
+
+    /// This instance decides from here on: every lease counts as renewed (rule O1), and requests wait from now on.
+    void takenOver(Moment now) {
+        ClusterState renewed = state.after(new FailoverEvent.CaughtUp(), now);
+        Memory memory = renewed.memory();
+        List<Memory.Petition> waiting = memory.petitions().stream()
+                .map(petition -> new Memory.Petition(petition.request(), now))
+                .toList();
+        state = new ClusterState(
+                renewed.view(),
+                renewed.evidence(),
+                new Memory(memory.phaseSince(), memory.marks(), memory.facts(), waiting));
+        news = now;
+    }
+
+    /// Takes a view from the log, and answers whether it is the one in force now. `at` is when the bus took it.
+    boolean read(Decision.ViewChanged change, Instant at, Moment now) {
+        read(new FailoverEvent.DecisionRead(change), now);
+        boolean inForce = change.view().equals(state.view());
+        if (inForce) {
+            lastView = change;
+            lastWritten = at;
+        }
+        viewWanted = !inForce;
+        return inForce;
+    }
+
+    /// The view in force as it stands in the log, when it is to be written again: once a day, so that it never
+    /// expires (rule O5), and after a loser's, which a compacted copy would keep (rule O4). Who has a view
+    /// ignores it.
+    Optional<Decision.ViewChanged> viewAgain(Instant now) {
+        boolean old = Duration.between(lastWritten, now).compareTo(WRITE_AGAIN) >= 0;
+        return Optional.ofNullable(lastView).filter(_ -> awaited == null && (viewWanted || old));
     }
 
     void noted(Verdict verdict) {

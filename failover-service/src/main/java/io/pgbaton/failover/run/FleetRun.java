@@ -8,17 +8,24 @@ import io.pgbaton.contracts.RequestId;
 import io.pgbaton.failover.decide.ClusterState;
 import io.pgbaton.failover.decide.FailoverEvent;
 import io.pgbaton.failover.decide.FailoverPolicy;
+import io.pgbaton.failover.decide.Notes;
 import io.pgbaton.failover.decide.Now;
 import io.pgbaton.failover.decide.Verdict;
 import io.pgbaton.failover.evidence.Moment;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// All clusters of this service. One thread reads and decides; others may look at [#stateOf].
+/// All clusters of the fleet; it decides for those whose partition it owns. One thread reads and decides; others
+/// may look at [#stateOf].
 public final class FleetRun {
 
     /// Nothing but time has passed: a steady cluster is looked at this often, others at every turn.
@@ -33,7 +40,6 @@ public final class FleetRun {
     private final RequestLedger ledger;
     private final Map<ClusterId, ClusterRun> clusters = new ConcurrentHashMap<>();
     private final Map<Integer, PartitionRun> partitions = new TreeMap<>();
-    private boolean caughtUp;
     private Moment lastTick = new Moment(0);
     private @Nullable Moment lastTurn;
 
@@ -60,8 +66,13 @@ public final class FleetRun {
         switch (inbound) {
             case Inbound.ReportIn(int partition, var report) ->
                 run(report.cluster(), partition, now).read(new FailoverEvent.ReportRead(report), now);
-            case Inbound.DecisionIn(int partition, var decision) ->
-                readDecision(run(decision.cluster(), partition, now), decision, now);
+            case Inbound.DecisionIn(int partition, Decision.ViewChanged change, var at) -> {
+                if (!run(change.cluster(), partition, now).read(change, at, now)) {
+                    ports.meters().refused();
+                }
+            }
+            case Inbound.DecisionIn(int partition, var decision, var _) ->
+                run(decision.cluster(), partition, now).read(new FailoverEvent.DecisionRead(decision), now);
             case Inbound.RequestIn(int partition, var request) -> {
                 if (ledger.asked(request)) {
                     run(request.cluster(), partition, now).read(new FailoverEvent.RequestRead(request), now);
@@ -78,28 +89,14 @@ public final class FleetRun {
         }
     }
 
-    private void readDecision(ClusterRun cluster, Decision decision, Moment now) {
-        cluster.read(new FailoverEvent.DecisionRead(decision), now);
-        boolean lost = decision instanceof Decision.ViewChanged change
-                && change.view().version() != cluster.state().view().version();
-        if (lost) {
-            ports.meters().refused();
-        }
-    }
-
     private ClusterRun run(ClusterId cluster, int partition, Moment now) {
         return clusters.computeIfAbsent(cluster, name -> new ClusterRun(partition, ClusterState.unknown(name, now)));
     }
 
     /// One turn, after everything that was polled has been read.
     public void turn(Now now) {
-        if (!caughtUp && !ports.bus().isCaughtUp()) {
-            return;
-        }
-        if (!caughtUp) {
-            caughtUp = true;
-            renewAll(now.moment());
-        } else if (lastTurn != null && now.moment().since(lastTurn).compareTo(STANDSTILL) >= 0) {
+        changeOwner(now.moment());
+        if (lastTurn != null && now.moment().since(lastTurn).compareTo(STANDSTILL) >= 0) {
             renewAll(now.moment());
         }
         lastTurn = now.moment();
@@ -107,12 +104,60 @@ public final class FleetRun {
         boolean tick = now.moment().since(lastTick).compareTo(TICK) >= 0;
         lastTick = tick ? now.moment() : lastTick;
         for (ClusterRun cluster : clusters.values()) {
+            if (!isOwned(cluster)) {
+                continue;
+            }
             boolean timed = !cluster.isAwaiting() && (tick || !cluster.isSteady());
             if (timed || cluster.isDue(silence, now.moment())) {
                 decideAlone(cluster, now);
             }
+            if (tick) {
+                writeAgain(cluster, now);
+            }
         }
         partitions.values().forEach(partition -> partition.flush(ports.journal()));
+    }
+
+    /// Who loses a partition drops what is in flight for it; who gets it begins as after a start (rule O1).
+    private void changeOwner(Moment now) {
+        Set<Integer> known =
+                clusters.values().stream().map(ClusterRun::partition).collect(Collectors.toSet());
+        known.addAll(partitions.keySet());
+        for (int partition : known) {
+            PartitionRun before = partitions.get(partition);
+            OptionalLong tenure = ports.bus().tenureOf(partition);
+            boolean same = before == null ? tenure.isEmpty() : tenure.equals(OptionalLong.of(before.tenure()));
+            if (!same) {
+                changeOwner(partition, tenure, now);
+            }
+        }
+    }
+
+    private void changeOwner(int partition, OptionalLong tenure, Moment now) {
+        if (partitions.remove(partition) != null) {
+            of(partition).forEach(cluster -> cluster.givenUp(now));
+        }
+        tenure.ifPresent(number -> {
+            partitions.put(partition, new PartitionRun(partition, number));
+            of(partition).forEach(cluster -> cluster.takenOver(now));
+        });
+    }
+
+    private List<ClusterRun> of(int partition) {
+        return clusters.values().stream()
+                .filter(cluster -> cluster.partition() == partition)
+                .toList();
+    }
+
+    private boolean isOwned(ClusterRun cluster) {
+        return partitions.containsKey(cluster.partition());
+    }
+
+    private void writeAgain(ClusterRun cluster, Now now) {
+        cluster.viewAgain(now.instant())
+                .map(view -> new Verdict(
+                        List.of(view), List.of(), new Notes(Map.of(), Set.of(), Map.of(), Set.of()), Optional.empty()))
+                .ifPresent(verdict -> partition(cluster.partition()).add(cluster, verdict, now.moment()));
     }
 
     private void renewAll(Moment now) {
@@ -123,7 +168,10 @@ public final class FleetRun {
         Optional<Journal.Outcome> next = ports.journal().outcome();
         while (next.isPresent()) {
             Journal.Outcome outcome = next.get();
-            partition(outcome.partition()).settle(outcome, ports.bus(), ports.meters(), now);
+            PartitionRun partition = partitions.get(outcome.partition());
+            if (partition != null) {
+                partition.settle(outcome, ports.bus(), ports.meters(), now);
+            }
             next = ports.journal().outcome();
         }
         partitions.values().forEach(partition -> partition.release(ports.bus(), now));
@@ -157,6 +205,6 @@ public final class FleetRun {
     }
 
     private PartitionRun partition(int number) {
-        return partitions.computeIfAbsent(number, PartitionRun::new);
+        return Objects.requireNonNull(partitions.get(number), "a partition that is not owned");
     }
 }

@@ -11,6 +11,9 @@ public interface Meters {
 
     void dropped();
 
+    /// A partition was taken over completely, so long after it was assigned.
+    default void tookOver(Duration took) {}
+
     /// A view in the log that does not stand on the one in force: another writer was first (rule O4).
     default void refused() {}
 

@@ -4,19 +4,26 @@ import io.pgbaton.failover.decide.Verdict;
 import io.pgbaton.failover.evidence.Moment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
-/// The transactions of one partition, one at a time. What is decided while one is under way goes with the next, all
-/// together: a lost zone costs a few transactions, not one a cluster.
+/// The transactions of one partition in one tenure, one at a time. What is decided while one is under way goes
+/// with the next, all together: a lost zone costs a few transactions, not one a cluster.
 final class PartitionRun {
 
     private final int partition;
+    private final long tenure;
     private List<Pending> gathered = new ArrayList<>();
     private List<Pending> underWay = List.of();
     private Stage stage = Stage.IDLE;
-    private long awaitedEnd;
+    private OptionalLong awaitedEnd = OptionalLong.empty();
 
-    PartitionRun(int partition) {
+    PartitionRun(int partition, long tenure) {
         this.partition = partition;
+        this.tenure = tenure;
+    }
+
+    long tenure() {
+        return tenure;
     }
 
     private enum Stage {
@@ -57,12 +64,12 @@ final class PartitionRun {
                     meters.decided(now.since(pending.since()));
                     pending.verdict().events().forEach(meters::told);
                 }
-                awaitedEnd = decisionsEnd;
+                awaitedEnd = OptionalLong.of(decisionsEnd);
                 stage = Stage.READING_BACK;
             }
             case Journal.Dropped _ -> {
                 meters.dropped();
-                awaitedEnd = 0;
+                awaitedEnd = OptionalLong.of(0);
                 stage = Stage.READING_AGAIN;
             }
             case Journal.Uncertain _ -> {
@@ -74,7 +81,7 @@ final class PartitionRun {
     }
 
     void release(Bus bus, Moment now) {
-        if (stage == Stage.IDLE || stage == Stage.WRITING || bus.decisionsReadTo(partition) < awaitedEnd) {
+        if (stage == Stage.IDLE || stage == Stage.WRITING || !isReadBack(bus)) {
             return;
         }
         for (Pending pending : underWay) {
@@ -86,5 +93,12 @@ final class PartitionRun {
         }
         underWay = List.of();
         stage = Stage.IDLE;
+    }
+
+    private boolean isReadBack(Bus bus) {
+        if (awaitedEnd.isEmpty()) {
+            awaitedEnd = bus.decisionsEnd(partition);
+        }
+        return awaitedEnd.isPresent() && bus.decisionsReadTo(partition) >= awaitedEnd.getAsLong();
     }
 }

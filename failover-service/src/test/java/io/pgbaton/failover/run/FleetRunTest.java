@@ -28,6 +28,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
@@ -69,15 +70,16 @@ class FleetRunTest {
         }
 
         @Override
-        public long decisionsEnd(int partition) {
-            return decisions.size();
+        public OptionalLong decisionsEnd(int partition) {
+            return OptionalLong.of(decisions.size());
         }
 
         @Override
         public void write(int partition, List<Entry> batch) {
             for (Entry entry : batch) {
                 decisions.addAll(entry.decisions());
-                entry.decisions().forEach(decision -> inbound.add(new Inbound.DecisionIn(partition, decision)));
+                entry.decisions()
+                        .forEach(decision -> inbound.add(new Inbound.DecisionIn(partition, decision, Instant.EPOCH)));
             }
             outcomes.add(new Stored(partition, decisions.size()));
         }
@@ -114,7 +116,8 @@ class FleetRunTest {
 
     private void read(ClusterView view) {
         run.read(
-                new Inbound.DecisionIn(0, new Decision.ViewChanged(view, 0, Reason.PROMOTED, "as it was before")),
+                new Inbound.DecisionIn(
+                        0, new Decision.ViewChanged(view, 0, Reason.PROMOTED, "as it was before"), Instant.EPOCH),
                 moment);
     }
 

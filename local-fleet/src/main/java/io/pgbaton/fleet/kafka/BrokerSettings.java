@@ -46,6 +46,8 @@ public record BrokerSettings(Path folder, Address self, List<Address> all) {
         p.setProperty("transaction.state.log.replication.factor", Integer.toString(replicas));
         p.setProperty("transaction.state.log.num.partitions", "4");
         p.setProperty("transaction.state.log.min.isr", Integer.toString(inSync));
+        // a failover service that is gone is replaced after a lease, and leases may be short (rule O3)
+        p.setProperty("group.min.session.timeout.ms", "500");
         p.setProperty("group.initial.rebalance.delay.ms", "0");
         p.setProperty("num.network.threads", "2");
         p.setProperty("num.io.threads", "2");
