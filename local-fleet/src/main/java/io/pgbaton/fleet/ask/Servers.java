@@ -5,7 +5,6 @@ import io.pgbaton.fleet.folder.Secrets;
 import io.pgbaton.fleet.plan.ClusterPlan;
 import io.pgbaton.fleet.plan.NodePlan;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.sql.Connection;
@@ -107,8 +106,7 @@ public final class Servers {
     /// The driver's own connect timeout counts in seconds.
     private static void probe(NodePlan node) throws SQLException {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), node.postgresPort()), (int)
-                    CONNECT_PATIENCE.toMillis());
+            socket.connect(new InetSocketAddress(node.host(), node.postgresPort()), (int) CONNECT_PATIENCE.toMillis());
         } catch (IOException e) {
             throw new SQLException(node.label() + " takes no connection: " + e.getMessage(), "08001", e);
         }

@@ -49,6 +49,11 @@ public final class BringUp {
     /// Checks what can be checked, then brings the fleet up. When it fails or is interrupted, everything it started
     /// is stopped again and the files stay, for reading.
     public static Fleet run(FleetFolder folder, FleetPlan plan, Terminal terminal) {
+        return run(folder, plan, Surroundings.USUAL, terminal);
+    }
+
+    /// The same in other surroundings: on hosts of their own, or without the programs that only read.
+    public static Fleet run(FleetFolder folder, FleetPlan plan, Surroundings surroundings, Terminal terminal) {
         PostgresBinaries.find();
         Installation installation = Installation.find();
         OsUser user = OsUser.forServers();
@@ -56,7 +61,7 @@ public final class BringUp {
         Preflight.requirePorts(plan);
         Folders.create(folder.root());
         Preflight.requireSpace(plan, folder.root());
-        Fleet fleet = new Fleet(folder, plan, Secrets.make(), user);
+        Fleet fleet = new Fleet(folder, plan, Secrets.make(), user, surroundings);
         fleet.state().write(StateFile.fresh(plan));
         Thread cleanup = new Thread(() -> TakeDown.of(folder).atOnce(), "cleanup");
         Runtime.getRuntime().addShutdownHook(cleanup);
@@ -74,19 +79,23 @@ public final class BringUp {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<CompletableFuture<?>> all = new ArrayList<>();
             CompletableFuture<?> bus = step(threads, this::bus);
-            CompletableFuture<?> history = step(threads, this::history);
             CompletableFuture<?> failover = bus.thenRunAsync(this::failover, threads);
             for (ClusterPlan cluster : fleet.plan().clusters()) {
                 CompletableFuture<?> ready = bus.thenRunAsync(() -> firstPrimary(cluster), threads);
                 all.add(CompletableFuture.allOf(ready, failover)
                         .thenRunAsync(() -> watch.becomeWhole(cluster, terminal), threads));
             }
-            all.add(CompletableFuture.allOf(failover, history).thenRunAsync(this::readers, threads));
+            if (fleet.surroundings().readers()) {
+                CompletableFuture<?> history = step(threads, this::history);
+                all.add(CompletableFuture.allOf(failover, history).thenRunAsync(this::readers, threads));
+            }
             CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new)).join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof FleetException fleetException ? fleetException : e;
         }
-        watch.monitorSeesAll();
+        if (fleet.surroundings().readers()) {
+            watch.monitorSeesAll();
+        }
         terminal.done("the fleet is up", (System.nanoTime() - begin) / 1_000_000);
     }
 
@@ -158,8 +167,8 @@ public final class BringUp {
     private void initialise(DataDirectory data) {
         data.initdb(
                 new DataDirectory.Superuser(Secrets.SUPERUSER, fleet.folder().passwordFile()),
-                PostgresConf.SETTINGS,
-                PostgresConf.ACCESS);
+                PostgresConf.settings(fleet.plan().addresses()),
+                PostgresConf.access(fleet.plan().addresses()));
     }
 
     private static long since(long begin) {
