@@ -56,11 +56,13 @@ public record Namespace(String name) {
         Kernel.enterNetwork(file());
     }
 
-    /// Every process in here, however it was started.
+    /// Every process in here but this very program, however it was started.
     public List<ProcessId> processes() {
         return Command.run(PATIENCE, List.of("ip", "netns", "pids", name))
                 .lines()
-                .map(line -> ProcessId.of(Long.parseLong(line.strip())))
+                .map(line -> Long.parseLong(line.strip()))
+                .filter(pid -> pid != ProcessHandle.current().pid())
+                .map(ProcessId::of)
                 .flatMap(Optional::stream)
                 .filter(ProcessId::isAlive)
                 .toList();

@@ -1,0 +1,101 @@
+package io.pgbaton.fleet.chaos;
+
+import io.pgbaton.fleet.FleetException;
+import io.pgbaton.fleet.hosts.Network;
+import io.pgbaton.fleet.process.Folders;
+import io.pgbaton.fleet.terminal.Terminal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Plays scenes one after the other on a fleet that stays up, as long as it becomes whole after each; otherwise the
+/// next one gets a new fleet.
+public final class Chaos {
+
+    private static final int ONE_BROKER = 1;
+    private static final int THREE_BROKERS = 3;
+
+    private final Terminal terminal;
+    private final boolean shortened;
+
+    /// `shortened` lets less time pass wherever only time has to.
+    public Chaos(Terminal terminal, boolean shortened) {
+        this.terminal = terminal;
+        this.shortened = shortened;
+    }
+
+    /// Every scene, in the order they are played.
+    public static List<Scene> scenes() {
+        return Stream.of(ServerScenes.all(), NetworkScenes.all(), BusScenes.all(), BusScenes.ofThreeBrokers())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /// The scenes that `names` name; all of them when it is empty.
+    public static List<Scene> named(List<String> names) {
+        List<String> known = scenes().stream().map(Scene::name).toList();
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw new FleetException("there is no scene " + name + ": the scenes are " + String.join(", ", known));
+            }
+        }
+        return scenes().stream()
+                .filter(scene -> names.isEmpty() || names.contains(scene.name()))
+                .toList();
+    }
+
+    /// Plays each scene `repeat` times and tells each outcome as it comes.
+    public void play(List<Scene> scenes, int repeat, Consumer<Outcome> audience) {
+        Path root = Folders.temporary("chaos");
+        try (Network network = HostFleet.hosts()) {
+            Thread cleanup = new Thread(() -> {
+                network.close();
+                Folders.delete(root);
+            });
+            Runtime.getRuntime().addShutdownHook(cleanup);
+            List<Scene> three =
+                    scenes.stream().filter(Chaos::wantsThreeBrokers).toList();
+            List<Scene> one = new ArrayList<>(scenes);
+            one.removeAll(three);
+            play(network, root, ONE_BROKER, repeated(one, repeat), audience);
+            play(network, root, THREE_BROKERS, repeated(three, repeat), audience);
+            Runtime.getRuntime().removeShutdownHook(cleanup);
+        } finally {
+            Folders.delete(root);
+        }
+    }
+
+    private void play(Network network, Path root, int brokers, List<Scene> scenes, Consumer<Outcome> audience) {
+        @Nullable HostFleet fleet = null;
+        try {
+            for (Scene scene : scenes) {
+                if (fleet == null) {
+                    fleet = HostFleet.on(network, root.resolve("fleet-" + brokers), brokers, terminal.aside());
+                }
+                Outcome outcome = new Director(fleet, shortened).play(scene);
+                audience.accept(outcome);
+                if (!fleet.isUsable()) {
+                    fleet.close();
+                    fleet = null;
+                }
+            }
+        } finally {
+            Optional.ofNullable(fleet).ifPresent(HostFleet::close);
+        }
+    }
+
+    private static List<Scene> repeated(List<Scene> scenes, int repeat) {
+        return scenes.stream()
+                .flatMap(scene -> Stream.generate(() -> scene).limit(repeat))
+                .toList();
+    }
+
+    private static boolean wantsThreeBrokers(Scene scene) {
+        return BusScenes.ofThreeBrokers().stream()
+                .anyMatch(other -> other.name().equals(scene.name()));
+    }
+}

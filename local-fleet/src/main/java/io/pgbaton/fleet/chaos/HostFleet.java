@@ -1,0 +1,123 @@
+package io.pgbaton.fleet.chaos;
+
+import io.pgbaton.fleet.ask.Readiness;
+import io.pgbaton.fleet.folder.FleetFolder;
+import io.pgbaton.fleet.hosts.NetHost;
+import io.pgbaton.fleet.hosts.Network;
+import io.pgbaton.fleet.plan.FleetPlan;
+import io.pgbaton.fleet.plan.HostAddresses;
+import io.pgbaton.fleet.plan.NodePlan;
+import io.pgbaton.fleet.plan.Service;
+import io.pgbaton.fleet.process.Folders;
+import io.pgbaton.fleet.run.BringUp;
+import io.pgbaton.fleet.run.Fleet;
+import io.pgbaton.fleet.run.Surroundings;
+import io.pgbaton.fleet.run.TakeDown;
+import io.pgbaton.fleet.terminal.Terminal;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/// A fleet of one cluster in which every part has a host of its own, and so have its client and its operator.
+public final class HostFleet implements AutoCloseable {
+
+    private static final HostAddresses ADDRESSES = new HostAddresses("10.86.0");
+    private static final int STANDBYS = 2;
+    private static final int MOST_BROKERS = 3;
+    private static final String CLIENT = "client";
+    private static final String OPERATOR = "operator";
+
+    private final Network network;
+    private final Fleet fleet;
+
+    private HostFleet(Network network, Fleet fleet) {
+        this.network = network;
+        this.fleet = fleet;
+    }
+
+    /// The hosts of the largest fleet there can be. The calling thread goes to the operator's host and stays there.
+    public static Network hosts() {
+        Map<String, String> addresses = new LinkedHashMap<>();
+        FleetPlan largest = plan(MOST_BROKERS);
+        for (int broker = 1; broker <= MOST_BROKERS; broker++) {
+            addresses.put(Fleet.brokerName(broker), ADDRESSES.broker(broker));
+        }
+        addresses.put(Fleet.nameOf(Service.FAILOVER), ADDRESSES.service(Service.FAILOVER));
+        largest.nodes().forEach(node -> addresses.put(hostOf(node), node.host()));
+        addresses.put(CLIENT, ADDRESSES.host(60));
+        addresses.put(OPERATOR, ADDRESSES.host(61));
+        Network network = Network.of(addresses);
+        network.host(OPERATOR).namespace().enter();
+        return network;
+    }
+
+    /// Brings a fleet up on those hosts.
+    public static HostFleet on(Network network, Path root, int brokers, Terminal terminal) {
+        FleetFolder folder = new FleetFolder(root);
+        Surroundings surroundings = new Surroundings(part -> entrance(network, part), false);
+        return new HostFleet(network, BringUp.run(folder, plan(brokers), surroundings, terminal));
+    }
+
+    public Fleet fleet() {
+        return fleet;
+    }
+
+    public Network network() {
+        return network;
+    }
+
+    NetHost host(NodePlan node) {
+        return network.host(hostOf(node));
+    }
+
+    NetHost host(Service service) {
+        return network.host(Fleet.nameOf(service));
+    }
+
+    List<NetHost> nodes() {
+        return fleet.plan().nodes().stream().map(this::host).toList();
+    }
+
+    List<NetHost> brokers() {
+        return IntStream.rangeClosed(1, fleet.plan().brokers())
+                .mapToObj(broker -> network.host(Fleet.brokerName(broker)))
+                .toList();
+    }
+
+    NetHost client() {
+        return network.host(CLIENT);
+    }
+
+    NetHost operator() {
+        return network.host(OPERATOR);
+    }
+
+    /// Whether the next scene can be played: every node streams, the failover service answers.
+    boolean isUsable() {
+        return fleet.servers().isWhole(fleet.plan().clusters().getFirst())
+                && new Readiness(Service.FAILOVER.url(fleet.plan())).holds();
+    }
+
+    /// Ends everything and removes its folder; the hosts stay.
+    @Override
+    public void close() {
+        TakeDown.of(fleet.folder()).atOnce();
+        Folders.delete(fleet.folder().root());
+    }
+
+    private static FleetPlan plan(int brokers) {
+        return FleetPlan.of(FleetPlan.DEFAULT_BASE_PORT, brokers, 1, STANDBYS, ADDRESSES);
+    }
+
+    private static String hostOf(NodePlan node) {
+        return node.cluster() + "-" + node.name();
+    }
+
+    /// `agent orders/n1` lives on the host `orders-n1`, every other part on the host of its own name.
+    private static List<String> entrance(Network network, String part) {
+        String host = part.startsWith("agent ") ? part.substring("agent ".length()).replace('/', '-') : part;
+        return network.host(host).namespace().entrance();
+    }
+}
