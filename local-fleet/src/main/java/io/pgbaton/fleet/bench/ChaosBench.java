@@ -5,12 +5,13 @@ import io.pgbaton.fleet.FleetException;
 import io.pgbaton.fleet.chaos.Chaos;
 import io.pgbaton.fleet.chaos.Outcome;
 import io.pgbaton.fleet.chaos.Scene;
-import io.pgbaton.fleet.hosts.Requirements;
 import io.pgbaton.fleet.terminal.Terminal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -33,6 +34,12 @@ final class ChaosBench implements Runnable {
     @Option(names = "--short", description = "seconds instead of minutes where only time has to pass")
     private boolean shortened;
 
+    @Option(names = "--agent", paramLabel = "LINE", description = "a line of every agent's configuration: lease=1s")
+    private List<String> agent = List.of();
+
+    @Option(names = "--logs", paramLabel = "DIR", description = "where to put the logs of a fleet that failed")
+    private @Nullable Path logs;
+
     @Option(names = "--json", description = "print one JSON list and nothing else to standard output")
     private boolean json;
 
@@ -46,12 +53,8 @@ final class ChaosBench implements Runnable {
                     .toList());
             return;
         }
-        Optional<String> missing = Requirements.missing();
         List<Outcome> outcomes = new ArrayList<>();
-        if (missing.isPresent()) {
-            throw new FleetException(missing.get());
-        }
-        new Chaos(terminal, shortened).play(scenes, repeat, outcome -> {
+        new Chaos(terminal, manner()).play(scenes, repeat, outcome -> {
             outcomes.add(outcome);
             terminal.aside().say(ChaosTable.line(outcome));
         });
@@ -62,5 +65,10 @@ final class ChaosBench implements Runnable {
         if (outcomes.stream().anyMatch(outcome -> !outcome.broken().isEmpty())) {
             throw new FleetException("not everything held: see the table");
         }
+    }
+
+    private Chaos.Manner manner() {
+        String lines = String.join("", agent.stream().map(line -> line + "\n").toList());
+        return new Chaos.Manner(shortened, lines, Optional.ofNullable(logs).map(Path::toAbsolutePath));
     }
 }

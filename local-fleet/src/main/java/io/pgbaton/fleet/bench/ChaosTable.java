@@ -35,8 +35,8 @@ final class ChaosTable {
     /// The median gap of each scene with the sum of what must never be.
     static List<List<String>> rows(List<Outcome> outcomes) {
         Map<String, List<Outcome>> byScene = new LinkedHashMap<>();
-        outcomes.forEach(outcome -> byScene.computeIfAbsent(outcome.scene(), _ -> new ArrayList<>())
-                .add(outcome));
+        outcomes.forEach(outcome ->
+                byScene.computeIfAbsent(outcome.scene(), _ -> new ArrayList<>()).add(outcome));
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of(
                 "", "Fault", "Longest write gap", "Two writable", "Rows lost", "Handovers", "Whole again", "Verdict"));

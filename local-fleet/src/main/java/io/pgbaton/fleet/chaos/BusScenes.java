@@ -1,10 +1,10 @@
 package io.pgbaton.fleet.chaos;
 
 import io.pgbaton.contracts.Phase;
+import io.pgbaton.fleet.plan.Service;
 import io.pgbaton.fleet.run.Fleet;
 import io.pgbaton.fleet.run.Part;
 import io.pgbaton.fleet.run.Target;
-import io.pgbaton.fleet.plan.Service;
 import java.time.Duration;
 import java.util.List;
 
@@ -20,12 +20,17 @@ final class BusScenes {
 
     static List<Scene> all() {
         return List.of(
-                new Scene(12, "kafka-gone", "all of Kafka is gone, and comes back", Expectation.noFailover(NO_GAP), stage -> {
-                    stage.brokers().forEach(Part::kill);
-                    stage.hold(Duration.ofMinutes(5), Duration.ofSeconds(12));
-                    stage.brokers().forEach(Part::start);
-                    stage.hold(Duration.ofSeconds(30), QUIET);
-                }),
+                new Scene(
+                        12,
+                        "kafka-gone",
+                        "all of Kafka is gone, and comes back",
+                        Expectation.noFailover(NO_GAP),
+                        stage -> {
+                            stage.brokers().forEach(Part::kill);
+                            stage.hold(Duration.ofMinutes(5), Duration.ofSeconds(12));
+                            stage.brokers().forEach(Part::start);
+                            stage.hold(Duration.ofSeconds(30), QUIET);
+                        }),
                 new Scene(
                         13,
                         "kafka-gone-primary-dies",
@@ -48,9 +53,10 @@ final class BusScenes {
                         Expectation.failover(Expectation.Loss.NONE, Duration.ZERO),
                         stage -> {
                             Part service = service(stage);
-                            stage.bus().awaitPhase(
-                                    Phase.Freezing.class,
-                                    () -> stage.host(stage.primary()).kill(Target.POSTMASTER));
+                            stage.bus()
+                                    .awaitPhase(
+                                            Phase.Freezing.class,
+                                            () -> stage.host(stage.primary()).kill(Target.POSTMASTER));
                             service.hang();
                             stage.hold(Duration.ofSeconds(60), Duration.ofSeconds(10));
                             service.resume();
@@ -104,11 +110,7 @@ final class BusScenes {
 
     private static Scene broker(int number, String name, String title, boolean freeze) {
         return new Scene(
-                number,
-                name,
-                title,
-                Expectation.failover(Expectation.Loss.NONE, Duration.ofSeconds(30)),
-                stage -> {
+                number, name, title, Expectation.failover(Expectation.Loss.NONE, Duration.ofSeconds(30)), stage -> {
                     BusTools bus = stage.bus();
                     Part leader = stage.part(Fleet.brokerName(bus.leaderOfDecisions(bus.partitionOfDecisions())));
                     stage.host(stage.primary()).kill(Target.POSTMASTER);
@@ -128,7 +130,8 @@ final class BusScenes {
                 "the failover service is killed " + when + ", and started again",
                 Expectation.failover(Expectation.Loss.NONE, Duration.ZERO),
                 stage -> {
-                    stage.bus().awaitPhase(phase, () -> stage.host(stage.primary()).kill(Target.POSTMASTER));
+                    stage.bus()
+                            .awaitPhase(phase, () -> stage.host(stage.primary()).kill(Target.POSTMASTER));
                     service(stage).kill();
                     stage.hold(BRIEFLY, Duration.ofSeconds(2));
                     service(stage).start();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -26,6 +27,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -46,8 +48,8 @@ final class BusTools {
         this.cluster = cluster;
     }
 
-    /// Writes every decision about the cluster so far once more, oldest first, as a confused tool or a mirrored topic
-    /// would. Answers how many.
+    /// Writes every decision about the cluster so far once more, oldest first, as a confused tool or a mirrored
+    /// topic would. Answers how many.
     int replayDecisions() {
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer = consumer()) {
@@ -65,9 +67,12 @@ final class BusTools {
             }
         }
         try (KafkaProducer<String, byte[]> producer = producer()) {
-            records.forEach(record -> producer.send(
-                    new ProducerRecord<>(record.topic(), record.partition(), record.key(), record.value())));
-            producer.flush();
+            send(
+                    producer,
+                    records.stream()
+                            .map(record -> new ProducerRecord<>(
+                                    record.topic(), record.partition(), record.key(), record.value()))
+                            .toList());
         }
         return records.size();
     }
@@ -75,25 +80,27 @@ final class BusTools {
     /// Puts what is no record of ours on every topic, under the cluster's key and under none.
     void poison() {
         byte[] garbage = "{\"type\":\"promote\",\"node\":".getBytes(StandardCharsets.UTF_8);
-        try (KafkaProducer<String, byte[]> producer = producer()) {
-            for (Topic topic : Topic.values()) {
-                producer.send(new ProducerRecord<>(topic.topicName(), cluster, garbage));
-                producer.send(new ProducerRecord<>(topic.topicName(), cluster, new byte[] {0, 1, 2}));
-                if (topic != Topic.VIEWS) {
-                    // a compacted topic takes no record without a key
-                    producer.send(new ProducerRecord<>(topic.topicName(), null, garbage));
-                }
+        List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
+        for (Topic topic : Topic.values()) {
+            records.add(new ProducerRecord<>(topic.topicName(), cluster, garbage));
+            records.add(new ProducerRecord<>(topic.topicName(), cluster, new byte[] {0, 1, 2}));
+            if (topic != Topic.VIEWS) {
+                // a compacted topic takes no record without a key
+                records.add(new ProducerRecord<>(topic.topicName(), garbage));
             }
-            producer.flush();
+        }
+        try (KafkaProducer<String, byte[]> producer = producer()) {
+            send(producer, records);
         }
     }
 
     /// Doubles the number of partitions of every topic: keys would move if anybody let Kafka choose.
     void doublePartitions() {
         try (Admin admin = admin()) {
-            Map<String, Integer> counts = get(admin.describeTopics(
-                            List.of(Topic.values()).stream().map(Topic::topicName).toList())
-                    .allTopicNames())
+            Map<String, Integer> counts = get(admin.describeTopics(List.of(Topic.values()).stream()
+                                    .map(Topic::topicName)
+                                    .toList())
+                            .allTopicNames())
                     .values()
                     .stream()
                     .collect(Collectors.toMap(
@@ -107,8 +114,12 @@ final class BusTools {
     /// The broker that leads the cluster's partition of the decision log.
     int leaderOfDecisions(int partition) {
         try (Admin admin = admin()) {
-            return get(admin.describeTopics(Set.of(Topic.DECISIONS.topicName())).allTopicNames())
-                    .get(Topic.DECISIONS.topicName())
+            String topic = Topic.DECISIONS.topicName();
+            return get(admin.describeTopics(Set.of(topic))
+                            .topicNameValues()
+                            .values()
+                            .iterator()
+                            .next())
                     .partitions()
                     .get(partition)
                     .leader()
@@ -183,6 +194,22 @@ final class BusTools {
 
     private Admin admin() {
         return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+    }
+
+    /// Every record has been taken when this returns.
+    private static void send(KafkaProducer<String, byte[]> producer, List<ProducerRecord<String, byte[]>> records) {
+        List<Future<RecordMetadata>> sent = records.stream().map(producer::send).toList();
+        producer.flush();
+        for (Future<RecordMetadata> one : sent) {
+            try {
+                one.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                throw new FleetException("Kafka does not take a record: " + e.getMessage(), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new FleetException("interrupted", e);
+            }
+        }
     }
 
     private static <T> T get(KafkaFuture<T> future) {

@@ -20,12 +20,15 @@ public final class Chaos {
     private static final int THREE_BROKERS = 3;
 
     private final Terminal terminal;
-    private final boolean shortened;
+    private final Manner manner;
 
-    /// `shortened` lets less time pass wherever only time has to.
-    public Chaos(Terminal terminal, boolean shortened) {
+    /// How to play. `shortened` lets less time pass wherever only time has to; `agentSettings` are lines of every
+    /// agent's configuration; the logs of a fleet that failed are copied to `logs`.
+    public record Manner(boolean shortened, String agentSettings, Optional<Path> logs) {}
+
+    public Chaos(Terminal terminal, Manner manner) {
         this.terminal = terminal;
-        this.shortened = shortened;
+        this.manner = manner;
     }
 
     /// Every scene, in the order they are played.
@@ -52,13 +55,9 @@ public final class Chaos {
     public void play(List<Scene> scenes, int repeat, Consumer<Outcome> audience) {
         Path root = Folders.temporary("chaos");
         try (Network network = HostFleet.hosts()) {
-            Thread cleanup = new Thread(() -> {
-                network.close();
-                Folders.delete(root);
-            });
+            Thread cleanup = cleanup(network, root);
             Runtime.getRuntime().addShutdownHook(cleanup);
-            List<Scene> three =
-                    scenes.stream().filter(Chaos::wantsThreeBrokers).toList();
+            List<Scene> three = scenes.stream().filter(Chaos::wantsThreeBrokers).toList();
             List<Scene> one = new ArrayList<>(scenes);
             one.removeAll(three);
             play(network, root, ONE_BROKER, repeated(one, repeat), audience);
@@ -74,10 +73,15 @@ public final class Chaos {
         try {
             for (Scene scene : scenes) {
                 if (fleet == null) {
-                    fleet = HostFleet.on(network, root.resolve("fleet-" + brokers), brokers, terminal.aside());
+                    HostFleet.Shape shape = new HostFleet.Shape(brokers, manner.agentSettings());
+                    fleet = HostFleet.on(network, root.resolve("fleet-" + brokers), shape, terminal.aside());
                 }
-                Outcome outcome = new Director(fleet, shortened).play(scene);
+                Outcome outcome = new Director(fleet, manner.shortened()).play(scene);
                 audience.accept(outcome);
+                if (!outcome.broken().isEmpty()) {
+                    HostFleet broken = fleet;
+                    manner.logs().ifPresent(logs -> broken.keepLogs(logs.resolve(scene.name())));
+                }
                 if (!fleet.isUsable()) {
                     fleet.close();
                     fleet = null;
@@ -86,6 +90,16 @@ public final class Chaos {
         } finally {
             Optional.ofNullable(fleet).ifPresent(HostFleet::close);
         }
+    }
+
+    /// For a run that is interrupted.
+    private static Thread cleanup(Network network, Path root) {
+        return new Thread(
+                () -> {
+                    network.close();
+                    Folders.delete(root);
+                },
+                "chaos-cleanup");
     }
 
     private static List<Scene> repeated(List<Scene> scenes, int repeat) {

@@ -1,6 +1,7 @@
 package io.pgbaton.fleet.chaos;
 
 import io.pgbaton.fleet.FleetException;
+import io.pgbaton.fleet.ask.Servers;
 import io.pgbaton.fleet.plan.ClusterPlan;
 import io.pgbaton.fleet.plan.NodePlan;
 import io.pgbaton.fleet.probe.Beat;
@@ -42,12 +43,13 @@ final class Director {
         List<Probe> probes = new ArrayList<>();
         try (Writer client = Writer.start(
                 cluster,
-                hosts.fleet().servers(),
+                new Servers(hosts.fleet().secrets(), scene.patience()),
                 work -> hosts.client().namespace().thread("client", work))) {
             for (NodePlan node : cluster.nodes()) {
-                probes.add(Probe.start(node, hosts.fleet().servers(), work -> hosts.host(node)
-                        .namespace()
-                        .thread("probe of " + node.label(), work)));
+                probes.add(Probe.start(
+                        node,
+                        hosts.fleet().servers(),
+                        work -> hosts.host(node).namespace().thread("probe of " + node.label(), work)));
             }
             if (!Deadline.in(PATIENCE).await(() -> client.acknowledged() > 50 && heard(probes) > 2)) {
                 throw new FleetException("the client cannot write");
@@ -74,7 +76,8 @@ final class Director {
         long begin = System.nanoTime();
         try {
             stage.restore();
-            if (!Deadline.in(MENDING_PATIENCE).await(() -> hosts.fleet().servers().isWhole(cluster))) {
+            if (!Deadline.in(MENDING_PATIENCE)
+                    .await(() -> hosts.fleet().servers().isWhole(cluster))) {
                 failures.add("everything mended, and after " + MENDING_PATIENCE.toSeconds() + " s there is no primary"
                         + " with every standby streaming");
             }

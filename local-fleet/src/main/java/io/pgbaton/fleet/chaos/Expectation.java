@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a scene must show. That never two servers are writable goes without saying. `gap` and `back` are for a quiet
-/// machine: the longest time without an acknowledged write, and how long the cluster may take to be whole again once
-/// everything is mended; zero stands for no such bound.
+/// What a scene must show. That never two servers are writable goes without saying. `gap` and `back` are for a
+/// quiet machine: the longest time without an acknowledged write, and how long the cluster may take to be whole
+/// again once everything is mended; zero stands for no such bound.
 public record Expectation(Handovers handovers, Loss loss, Duration gap, Duration back) {
 
     /// How often the role must go to another node.

@@ -8,6 +8,7 @@ import io.pgbaton.fleet.plan.FleetPlan;
 import io.pgbaton.fleet.plan.HostAddresses;
 import io.pgbaton.fleet.plan.NodePlan;
 import io.pgbaton.fleet.plan.Service;
+import io.pgbaton.fleet.process.Command;
 import io.pgbaton.fleet.process.Folders;
 import io.pgbaton.fleet.run.BringUp;
 import io.pgbaton.fleet.run.Fleet;
@@ -15,6 +16,7 @@ import io.pgbaton.fleet.run.Surroundings;
 import io.pgbaton.fleet.run.TakeDown;
 import io.pgbaton.fleet.terminal.Terminal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,9 @@ import java.util.stream.IntStream;
 
 /// A fleet of one cluster in which every part has a host of its own, and so have its client and its operator.
 public final class HostFleet implements AutoCloseable {
+
+    /// What may differ from fleet to fleet: how many brokers, and lines of every agent's configuration.
+    public record Shape(int brokers, String agentSettings) {}
 
     private static final HostAddresses ADDRESSES = new HostAddresses("10.86.0");
     private static final int STANDBYS = 2;
@@ -54,10 +59,10 @@ public final class HostFleet implements AutoCloseable {
     }
 
     /// Brings a fleet up on those hosts.
-    public static HostFleet on(Network network, Path root, int brokers, Terminal terminal) {
+    public static HostFleet on(Network network, Path root, Shape shape, Terminal terminal) {
         FleetFolder folder = new FleetFolder(root);
-        Surroundings surroundings = new Surroundings(part -> entrance(network, part), false);
-        return new HostFleet(network, BringUp.run(folder, plan(brokers), surroundings, terminal));
+        Surroundings surroundings = new Surroundings(part -> entrance(network, part), false, shape.agentSettings());
+        return new HostFleet(network, BringUp.run(folder, plan(shape.brokers()), surroundings, terminal));
     }
 
     public Fleet fleet() {
@@ -100,6 +105,18 @@ public final class HostFleet implements AutoCloseable {
                 && new Readiness(Service.FAILOVER.url(fleet.plan())).holds();
     }
 
+    /// Copies every log to `target`, for whoever wants to know why something failed.
+    void keepLogs(Path target) {
+        Folders.create(target);
+        Command.run(
+                Duration.ofMinutes(1),
+                List.of(
+                        "sh",
+                        "-ec",
+                        "cd '" + fleet.folder().root() + "'; find . -name '*.log' -exec cp --parents {} '" + target
+                                + "' \\;"));
+    }
+
     /// Ends everything and removes its folder; the hosts stay.
     @Override
     public void close() {
@@ -117,7 +134,8 @@ public final class HostFleet implements AutoCloseable {
 
     /// `agent orders/n1` lives on the host `orders-n1`, every other part on the host of its own name.
     private static List<String> entrance(Network network, String part) {
-        String host = part.startsWith("agent ") ? part.substring("agent ".length()).replace('/', '-') : part;
+        String host =
+                part.startsWith("agent ") ? part.substring("agent ".length()).replace('/', '-') : part;
         return network.host(host).namespace().entrance();
     }
 }

@@ -52,12 +52,15 @@ final class NetworkScenes {
                 asymmetric("primary-deaf", "the primary's host hears nobody, everybody hears it", false),
                 new Scene(
                         11,
-                        "packets-lost",
-                        "10 % of all packets are lost",
+                        "slow-and-lossy",
+                        "everything takes 200 ms longer, 10 % of all packets are lost",
                         Expectation.noFailover(Duration.ZERO),
+                        Duration.ofSeconds(4),
                         stage -> {
+                            stage.slowDown(Duration.ofMillis(200));
                             stage.cuts().lose(10);
                             stage.hold(Duration.ofMinutes(5), Duration.ofSeconds(20));
+                            stage.speedUp();
                             stage.cuts().lose(0);
                             stage.hold(Duration.ofSeconds(10), Duration.ofSeconds(4));
                         }),
@@ -78,8 +81,9 @@ final class NetworkScenes {
             if (unheard) {
                 stage.cuts().oneWay(primary, others);
             } else {
-                others.stream().filter(other -> !other.equals(primary)).forEach(other -> stage.cuts()
-                        .oneWay(other, List.of(primary)));
+                others.stream()
+                        .filter(other -> !other.equals(primary))
+                        .forEach(other -> stage.cuts().oneWay(other, List.of(primary)));
             }
             stage.hold(Duration.ofSeconds(60), Duration.ofSeconds(10));
         });

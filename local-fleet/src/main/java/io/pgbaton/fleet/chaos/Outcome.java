@@ -5,7 +5,13 @@ import java.util.List;
 /// What came of one scene. `broken` is wrong on any machine, `late` on one that had nothing else to do; a scene
 /// that could not be played on this machine says why in `skipped`, which is empty otherwise.
 public record Outcome(
-        int number, String scene, String title, Figures figures, List<String> broken, List<String> late, String skipped) {
+        int number,
+        String scene,
+        String title,
+        Figures figures,
+        List<String> broken,
+        List<String> late,
+        String skipped) {
 
     public Outcome {
         broken = List.copyOf(broken);

@@ -36,23 +36,19 @@ final class ServerScenes {
                             stage.powerOff(stage.primary());
                             stage.awaitSuccessorOf(stage.primary());
                         }),
-                new Scene(
-                        3,
-                        "agent-killed",
-                        "the primary's agent is killed",
-                        Expectation.noFailover(NO_GAP),
-                        stage -> {
-                            stage.host(stage.primary()).kill(Target.AGENT);
-                            stage.hold(Duration.ofSeconds(20), Duration.ofSeconds(8));
-                            stage.host(stage.primary()).start();
-                            stage.hold(Duration.ofSeconds(10), Duration.ofSeconds(5));
-                        }),
-                new Scene(4, "agent-stopped", "the primary's agent is frozen", Expectation.atMostOneFailover(), stage -> {
-                    stage.host(stage.primary()).hang(Target.AGENT);
-                    stage.hold(Duration.ofSeconds(30), Duration.ofSeconds(8));
-                    stage.host(stage.primary()).resume();
+                new Scene(3, "agent-killed", "the primary's agent is killed", Expectation.noFailover(NO_GAP), stage -> {
+                    stage.host(stage.primary()).kill(Target.AGENT);
+                    stage.hold(Duration.ofSeconds(20), Duration.ofSeconds(8));
+                    stage.host(stage.primary()).start();
                     stage.hold(Duration.ofSeconds(10), Duration.ofSeconds(5));
                 }),
+                new Scene(
+                        4, "agent-stopped", "the primary's agent is frozen", Expectation.atMostOneFailover(), stage -> {
+                            stage.host(stage.primary()).hang(Target.AGENT);
+                            stage.hold(Duration.ofSeconds(30), Duration.ofSeconds(8));
+                            stage.host(stage.primary()).resume();
+                            stage.hold(Duration.ofSeconds(10), Duration.ofSeconds(5));
+                        }),
                 hung("postmaster-stopped", "the primary's postmaster is frozen", Target.POSTMASTER),
                 hung("server-stopped", "every process of the primary's server is frozen", Target.POSTGRES),
                 new Scene(
@@ -81,20 +77,13 @@ final class ServerScenes {
                         "candidate-gone",
                         "the candidate's host loses its power while it is promoted",
                         new Expectation(
-                                Expectation.Handovers.ANY,
-                                Expectation.Loss.UNRECEIVED,
-                                Duration.ZERO,
-                                Duration.ZERO),
+                                Expectation.Handovers.ANY, Expectation.Loss.UNRECEIVED, Duration.ZERO, Duration.ZERO),
                         ServerScenes::candidateGone));
     }
 
     private static Scene hung(String name, String title, Target what) {
         return new Scene(
-                5,
-                name,
-                title,
-                Expectation.failover(Expectation.Loss.NONE, HANG_TIMEOUT.plusMillis(1500)),
-                stage -> {
+                5, name, title, Expectation.failover(Expectation.Loss.NONE, HANG_TIMEOUT.plusMillis(1500)), stage -> {
                     stage.host(stage.primary()).hang(what);
                     stage.awaitSuccessorOf(stage.primary());
                 });
@@ -102,8 +91,7 @@ final class ServerScenes {
 
     /// Whoever is named in the view that promotes goes; the last node takes over.
     private static void candidateGone(Stage stage) {
-        var promoting = stage.bus().awaitPhase(
-                Phase.Promoting.class, () -> stage.powerOff(stage.primary()));
+        var promoting = stage.bus().awaitPhase(Phase.Promoting.class, () -> stage.powerOff(stage.primary()));
         NodePlan candidate = stage.standbys().stream()
                 .filter(node -> promoting.view().isPrimary(new NodeId(node.number())))
                 .findFirst()

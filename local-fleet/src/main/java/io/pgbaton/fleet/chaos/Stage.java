@@ -4,6 +4,7 @@ import io.pgbaton.fleet.FleetException;
 import io.pgbaton.fleet.ask.ServerLook;
 import io.pgbaton.fleet.hosts.Cuts;
 import io.pgbaton.fleet.hosts.NetHost;
+import io.pgbaton.fleet.hosts.Slowness;
 import io.pgbaton.fleet.plan.ClusterPlan;
 import io.pgbaton.fleet.plan.NodePlan;
 import io.pgbaton.fleet.plan.Service;
@@ -14,6 +15,7 @@ import io.pgbaton.fleet.run.Part;
 import io.pgbaton.fleet.write.Acknowledged;
 import io.pgbaton.fleet.write.Writer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -28,6 +30,7 @@ public final class Stage {
     private final Writer client;
     private final boolean shortened;
     private final NodePlan primary;
+    private final List<Slowness> slow = new ArrayList<>();
 
     Stage(HostFleet hosts, Writer client, boolean shortened, NodePlan primary) {
         this.hosts = hosts;
@@ -89,6 +92,17 @@ public final class Stage {
         return hosts.network().cuts();
     }
 
+    /// What any server or broker sends arrives `delay` later.
+    public void slowDown(Duration delay) {
+        Stream.concat(hosts.nodes().stream(), hosts.brokers().stream())
+                .forEach(host -> slow.add(Slowness.of(host, delay)));
+    }
+
+    public void speedUp() {
+        slow.forEach(Slowness::close);
+        slow.clear();
+    }
+
     public void powerOff(NodePlan node) {
         hosts.network().powerOff(netHost(node));
     }
@@ -130,6 +144,7 @@ public final class Stage {
 
     /// Everything mended: cables, filters, frozen and dead programs.
     void restore() {
+        speedUp();
         cuts().heal();
         Stream.concat(hosts.brokers().stream(), Stream.of(hosts.host(Service.FAILOVER)))
                 .map(host -> part(host.name()))
@@ -153,8 +168,10 @@ public final class Stage {
     private Optional<NodePlan> successorOf(NodePlan old) {
         return cluster().nodes().stream()
                 .filter(node -> !node.equals(old))
-                .filter(node ->
-                        fleet().servers().look(node).filter(ServerLook::isPrimary).isPresent())
+                .filter(node -> fleet().servers()
+                        .look(node)
+                        .filter(ServerLook::isPrimary)
+                        .isPresent())
                 .findFirst();
     }
 }

@@ -39,9 +39,9 @@ public record Tenures(List<Tenure> inOrder) {
         return conflicts;
     }
 
-    /// As `conflicts`, for writes of a client that does not know timelines: `node` accepted a write that was sent at
-    /// `sentNanos`, while the newest tenure before it, certain by then, was another node's. Writes of a tenure that
-    /// is only about to become certain are that tenure's: the node's next one is looked at, too.
+    /// As `conflicts`, for writes of a client that does not know timelines: `node` accepted a write that was sent
+    /// at `sentNanos`, while the newest tenure before it, certain by then, was another node's. Writes of a tenure
+    /// that is only about to become certain are that tenure's: the node's next one is looked at, too.
     public boolean contradicts(String node, long sentNanos, long heardNanos) {
         Tenure newest = null;
         for (Tenure tenure : inOrder) {
@@ -57,8 +57,7 @@ public record Tenures(List<Tenure> inOrder) {
     private boolean beginsAround(String node, Tenure after, long heardNanos) {
         return inOrder.stream()
                 .skip(inOrder.indexOf(after) + 1L)
-                .anyMatch(tenure -> tenure.node().equals(node)
-                        && after.acceptedAfter(heardNanos) == 0);
+                .anyMatch(tenure -> tenure.node().equals(node) && after.acceptedAfter(heardNanos) == 0);
     }
 
     /// How often the role went to another node.

@@ -109,7 +109,7 @@ public final class BringUp {
         AgentConf agents = new AgentConf(fleet.plan(), folder, binaries);
         ServiceConf services = new ServiceConf(fleet.plan(), folder);
         for (NodePlan node : fleet.plan().nodes()) {
-            write(folder.agentConf(node), agents.of(node));
+            write(folder.agentConf(node), agents.of(node) + fleet.surroundings().agentSettings());
         }
         for (Service service : Service.values()) {
             write(folder.configuration(service), services.of(service));

@@ -121,6 +121,27 @@ class NetworkTest {
         }
     }
 
+    /// One direction is slow: a connection is made after one delay, and stays when it is gone.
+    @Test
+    void aSlowHostAnswersLaterAndKeepsItsConnections() throws IOException {
+        try (ServerSocket server = listenOn(right);
+                Socket client = left.namespace().call(() -> new Socket(right.address(), PORT));
+                Socket accepted = server.accept()) {
+            client.setSoTimeout((int) PATIENCE.toMillis());
+            accepted.setSoTimeout((int) PATIENCE.toMillis());
+            try (Slowness _ = Slowness.of(right, Duration.ofMillis(300))) {
+                long begin = System.nanoTime();
+                accepted.getOutputStream().write(1);
+                assertThat(client.getInputStream().read()).isEqualTo(1);
+                assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(295));
+                assertThat(connects(third, right)).isTrue();
+            }
+            accepted.getOutputStream().write(2);
+            assertThat(client.getInputStream().read()).isEqualTo(2);
+            assertThat(connects(left, right)).isTrue();
+        }
+    }
+
     @Test
     void powerOffEndsEveryProcessThere() throws IOException {
         ProcessId sleeper = sleeperOn(left);

@@ -18,8 +18,8 @@ class TenuresTest {
 
     @Test
     void everyWriteOfTheOldOneAfterTheNewOneBeganIsAConflict() {
-        Tenures tenures = Tenures.of(
-                List.of(beat("n1", 1, 0), beat("n1", 1, 210), beat("n1", 1, 260), beat("n2", 2, 200)));
+        Tenures tenures =
+                Tenures.of(List.of(beat("n1", 1, 0), beat("n1", 1, 210), beat("n1", 1, 260), beat("n2", 2, 200)));
 
         assertThat(tenures.conflicts()).isEqualTo(2);
     }

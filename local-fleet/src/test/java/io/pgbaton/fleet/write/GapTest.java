@@ -42,8 +42,9 @@ class GapTest {
     @Test
     void survivesAClockThatWrapsAround() {
         long near = Long.MAX_VALUE - millis(5);
-        List<Acknowledged> log =
-                List.of(new Acknowledged(1, near, near, "n1"), new Acknowledged(2, near + millis(300), near + millis(300), "n2"));
+        List<Acknowledged> log = List.of(
+                new Acknowledged(1, near, near, "n1"),
+                new Acknowledged(2, near + millis(300), near + millis(300), "n2"));
 
         assertThat(Gap.longest(log, near, near + millis(400)))
                 .hasValueSatisfying(gap -> assertThat(gap.millis()).isEqualTo(300));
