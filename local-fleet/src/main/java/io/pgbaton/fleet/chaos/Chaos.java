@@ -5,19 +5,16 @@ import io.pgbaton.fleet.hosts.Network;
 import io.pgbaton.fleet.process.Folders;
 import io.pgbaton.fleet.terminal.Terminal;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Plays scenes one after the other on a fleet that stays up, as long as it becomes whole after each; otherwise the
 /// next one gets a new fleet.
 public final class Chaos {
-
-    private static final int ONE_BROKER = 1;
-    private static final int THREE_BROKERS = 3;
 
     private final Terminal terminal;
     private final Manner manner;
@@ -33,7 +30,12 @@ public final class Chaos {
 
     /// Every scene, in the order they are played.
     public static List<Scene> scenes() {
-        return Stream.of(ServerScenes.all(), NetworkScenes.all(), BusScenes.all(), BusScenes.ofThreeBrokers())
+        return Stream.of(
+                        ServerScenes.all(),
+                        NetworkScenes.all(),
+                        BusScenes.all(),
+                        BusScenes.ofThreeBrokers(),
+                        DiskScenes.all())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -57,24 +59,23 @@ public final class Chaos {
         try (Network network = HostFleet.hosts()) {
             Thread cleanup = cleanup(network, root);
             Runtime.getRuntime().addShutdownHook(cleanup);
-            List<Scene> three = scenes.stream().filter(Chaos::wantsThreeBrokers).toList();
-            List<Scene> one = new ArrayList<>(scenes);
-            one.removeAll(three);
-            play(network, root, ONE_BROKER, repeated(one, repeat), audience);
-            play(network, root, THREE_BROKERS, repeated(three, repeat), audience);
+            List<Scene> wanted = repeated(scenes, repeat);
+            play(network, root, shape(1, false), only(wanted, Chaos::isUsual), audience);
+            play(network, root, shape(3, false), only(wanted, Chaos::wantsBrokers), audience);
+            play(network, root, shape(1, true), only(wanted, Chaos::wantsDisks), audience);
             Runtime.getRuntime().removeShutdownHook(cleanup);
         } finally {
             Folders.delete(root);
         }
     }
 
-    private void play(Network network, Path root, int brokers, List<Scene> scenes, Consumer<Outcome> audience) {
+    private void play(
+            Network network, Path root, HostFleet.Shape shape, List<Scene> scenes, Consumer<Outcome> audience) {
         @Nullable HostFleet fleet = null;
         try {
             for (Scene scene : scenes) {
                 if (fleet == null) {
-                    HostFleet.Shape shape = new HostFleet.Shape(brokers, manner.agentSettings());
-                    fleet = HostFleet.on(network, root.resolve("fleet-" + brokers), shape, terminal.aside());
+                    fleet = HostFleet.on(network, root.resolve("fleet"), shape, terminal.aside());
                 }
                 Outcome outcome = new Director(fleet, manner.shortened()).play(scene);
                 audience.accept(outcome);
@@ -108,8 +109,27 @@ public final class Chaos {
                 .toList();
     }
 
-    private static boolean wantsThreeBrokers(Scene scene) {
-        return BusScenes.ofThreeBrokers().stream()
-                .anyMatch(other -> other.name().equals(scene.name()));
+    private HostFleet.Shape shape(int brokers, boolean disks) {
+        return new HostFleet.Shape(brokers, disks, manner.agentSettings());
+    }
+
+    private static List<Scene> only(List<Scene> scenes, Predicate<Scene> which) {
+        return scenes.stream().filter(which).toList();
+    }
+
+    private static boolean isUsual(Scene scene) {
+        return !wantsBrokers(scene) && !wantsDisks(scene);
+    }
+
+    private static boolean wantsBrokers(Scene scene) {
+        return isOneOf(BusScenes.ofThreeBrokers(), scene);
+    }
+
+    private static boolean wantsDisks(Scene scene) {
+        return isOneOf(DiskScenes.all(), scene);
+    }
+
+    private static boolean isOneOf(List<Scene> scenes, Scene scene) {
+        return scenes.stream().anyMatch(other -> other.name().equals(scene.name()));
     }
 }

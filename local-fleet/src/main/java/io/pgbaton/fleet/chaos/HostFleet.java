@@ -1,7 +1,9 @@
 package io.pgbaton.fleet.chaos;
 
+import io.pgbaton.fleet.FleetException;
 import io.pgbaton.fleet.ask.Readiness;
 import io.pgbaton.fleet.folder.FleetFolder;
+import io.pgbaton.fleet.hosts.Disk;
 import io.pgbaton.fleet.hosts.NetHost;
 import io.pgbaton.fleet.hosts.Network;
 import io.pgbaton.fleet.plan.FleetPlan;
@@ -17,16 +19,19 @@ import io.pgbaton.fleet.run.TakeDown;
 import io.pgbaton.fleet.terminal.Terminal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /// A fleet of one cluster in which every part has a host of its own, and so have its client and its operator.
 public final class HostFleet implements AutoCloseable {
 
-    /// What may differ from fleet to fleet: how many brokers, and lines of every agent's configuration.
-    public record Shape(int brokers, String agentSettings) {}
+    /// What may differ from fleet to fleet: how many brokers, whether every node has a disk of its own, and lines of
+    /// every agent's configuration.
+    public record Shape(int brokers, boolean disks, String agentSettings) {}
 
     private static final HostAddresses ADDRESSES = new HostAddresses("10.86.0");
     private static final int STANDBYS = 2;
@@ -35,10 +40,12 @@ public final class HostFleet implements AutoCloseable {
     private static final String OPERATOR = "operator";
 
     private final Network network;
+    private final Map<NodePlan, Disk> disks;
     private final Fleet fleet;
 
-    private HostFleet(Network network, Fleet fleet) {
+    private HostFleet(Network network, Map<NodePlan, Disk> disks, Fleet fleet) {
         this.network = network;
+        this.disks = disks;
         this.fleet = fleet;
     }
 
@@ -61,8 +68,10 @@ public final class HostFleet implements AutoCloseable {
     /// Brings a fleet up on those hosts.
     public static HostFleet on(Network network, Path root, Shape shape, Terminal terminal) {
         FleetFolder folder = new FleetFolder(root);
-        Surroundings surroundings = new Surroundings(part -> entrance(network, part), false, shape.agentSettings());
-        return new HostFleet(network, BringUp.run(folder, plan(shape.brokers()), surroundings, terminal));
+        Map<NodePlan, Disk> disks = new HashMap<>();
+        Surroundings surroundings =
+                new Surroundings(part -> entrance(network, part), false, shape.agentSettings(), disks(shape, disks));
+        return new HostFleet(network, disks, BringUp.run(folder, plan(shape.brokers()), surroundings, terminal));
     }
 
     public Fleet fleet() {
@@ -99,6 +108,15 @@ public final class HostFleet implements AutoCloseable {
         return network.host(OPERATOR);
     }
 
+    /// The disk that `node` has of its own.
+    Disk disk(NodePlan node) {
+        Disk disk = disks.get(node);
+        if (disk == null) {
+            throw new FleetException(node.label() + " has no disk of its own in this fleet");
+        }
+        return disk;
+    }
+
     /// Whether the next scene can be played: every node streams, the failover service answers.
     boolean isUsable() {
         return fleet.servers().isWhole(fleet.plan().clusters().getFirst())
@@ -121,7 +139,18 @@ public final class HostFleet implements AutoCloseable {
     @Override
     public void close() {
         TakeDown.of(fleet.folder()).atOnce();
+        disks.values().forEach(Disk::close);
         Folders.delete(fleet.folder().root());
+    }
+
+    private static Consumer<FleetFolder> disks(Shape shape, Map<NodePlan, Disk> made) {
+        if (!shape.disks()) {
+            return _ -> {};
+        }
+        return folder -> plan(shape.brokers())
+                .nodes()
+                .forEach(node ->
+                        made.put(node, Disk.at(folder.node(node), folder.root().resolve(hostOf(node) + ".img"))));
     }
 
     private static FleetPlan plan(int brokers) {

@@ -3,6 +3,7 @@ package io.pgbaton.fleet.chaos;
 import io.pgbaton.fleet.FleetException;
 import io.pgbaton.fleet.ask.ServerLook;
 import io.pgbaton.fleet.hosts.Cuts;
+import io.pgbaton.fleet.hosts.Disk;
 import io.pgbaton.fleet.hosts.NetHost;
 import io.pgbaton.fleet.hosts.Slowness;
 import io.pgbaton.fleet.plan.ClusterPlan;
@@ -101,6 +102,11 @@ public final class Stage {
     public void speedUp() {
         slow.forEach(Slowness::close);
         slow.clear();
+    }
+
+    /// The disk of the primary that was; only in fleets with disks.
+    public Disk disk() {
+        return hosts.disk(primary);
     }
 
     public void powerOff(NodePlan node) {

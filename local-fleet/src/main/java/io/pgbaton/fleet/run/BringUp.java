@@ -65,6 +65,7 @@ public final class BringUp {
         fleet.state().write(StateFile.fresh(plan));
         Thread cleanup = new Thread(() -> TakeDown.of(folder).atOnce(), "cleanup");
         Runtime.getRuntime().addShutdownHook(cleanup);
+        surroundings.groundwork().accept(folder);
         fleet.secrets().write(folder);
         Programs programs = new Programs(installation.reachableBy(user, folder), folder, plan, fleet.secrets());
         new BringUp(fleet, programs, terminal).run();
