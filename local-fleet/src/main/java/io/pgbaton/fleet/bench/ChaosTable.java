@@ -17,6 +17,9 @@ final class ChaosTable {
 
     /// One outcome as it comes.
     static String line(Outcome outcome) {
+        if (!outcome.skipped().isEmpty()) {
+            return outcome.scene() + " is skipped: " + outcome.skipped();
+        }
         Figures figures = outcome.figures();
         String verdict = Stream.concat(outcome.broken().stream(), outcome.late().stream())
                 .reduce((one, other) -> one + "; " + other)
@@ -63,6 +66,9 @@ final class ChaosTable {
         long broken =
                 same.stream().filter(outcome -> !outcome.broken().isEmpty()).count();
         long late = same.stream().filter(outcome -> !outcome.late().isEmpty()).count();
+        if (same.stream().anyMatch(outcome -> !outcome.skipped().isEmpty())) {
+            return "skipped";
+        }
         if (broken > 0) {
             return "FAILS (" + broken + " of " + same.size() + ")";
         }

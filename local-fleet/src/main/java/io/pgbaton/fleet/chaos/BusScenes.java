@@ -7,6 +7,7 @@ import io.pgbaton.fleet.run.Part;
 import io.pgbaton.fleet.run.Target;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Kafka and the failover service: gone, frozen, confused.
 final class BusScenes {
@@ -44,8 +45,8 @@ final class BusScenes {
                             stage.brokers().forEach(Part::start);
                             stage.awaitSuccessorOf(stage.primary());
                         }),
-                serviceKilled("service-killed-freezing", "while it freezes", Phase.Freezing.class),
-                serviceKilled("service-killed-promoting", "while it promotes", Phase.Promoting.class),
+                serviceKilled("service-killed-freezing", "while it freezes", BusScenes::stopInElection),
+                serviceKilled("service-killed-promoting", "while it promotes", BusScenes::stopInPromotion),
                 new Scene(
                         17,
                         "service-zombie",
@@ -123,20 +124,34 @@ final class BusScenes {
                 });
     }
 
-    private static Scene serviceKilled(String name, String when, Class<? extends Phase> phase) {
+    private static Scene serviceKilled(String name, String when, Consumer<Stage> until) {
         return new Scene(
                 16,
                 name,
                 "the failover service is killed " + when + ", and started again",
                 Expectation.failover(Expectation.Loss.NONE, Duration.ZERO),
                 stage -> {
-                    stage.bus()
-                            .awaitPhase(phase, () -> stage.host(stage.primary()).kill(Target.POSTMASTER));
+                    until.accept(stage);
                     service(stage).kill();
+                    stage.cuts().heal();
                     stage.hold(BRIEFLY, Duration.ofSeconds(2));
                     service(stage).start();
                     stage.awaitSuccessorOf(stage.primary());
                 });
+    }
+
+    /// An election that goes no further: no standby hears of it.
+    private static void stopInElection(Stage stage) {
+        stage.bus().awaitPhase(Phase.Freezing.class, () -> {
+            stage.standbys().forEach(node -> stage.cuts().between(stage.netHost(node), stage.brokerHosts()));
+            stage.host(stage.primary()).kill(Target.POSTMASTER);
+        });
+    }
+
+    private static void stopInPromotion(Stage stage) {
+        stage.bus()
+                .awaitPhase(
+                        Phase.Promoting.class, () -> stage.host(stage.primary()).kill(Target.POSTMASTER));
     }
 
     /// Each in turn, so that nobody has a reason to fail over.

@@ -1,6 +1,7 @@
 package io.pgbaton.fleet.chaos;
 
 import io.pgbaton.fleet.FleetException;
+import io.pgbaton.fleet.hosts.Disk;
 import io.pgbaton.fleet.hosts.Network;
 import io.pgbaton.fleet.process.Folders;
 import io.pgbaton.fleet.terminal.Terminal;
@@ -33,6 +34,7 @@ public final class Chaos {
         return Stream.of(
                         ServerScenes.all(),
                         NetworkScenes.all(),
+                        ReturnScenes.all(),
                         BusScenes.all(),
                         BusScenes.ofThreeBrokers(),
                         DiskScenes.all())
@@ -59,14 +61,21 @@ public final class Chaos {
         try (Network network = HostFleet.hosts()) {
             Thread cleanup = cleanup(network, root);
             Runtime.getRuntime().addShutdownHook(cleanup);
-            List<Scene> wanted = repeated(scenes, repeat);
-            play(network, root, shape(1, false), only(wanted, Chaos::isUsual), audience);
-            play(network, root, shape(3, false), only(wanted, Chaos::wantsBrokers), audience);
-            play(network, root, shape(1, true), only(wanted, Chaos::wantsDisks), audience);
+            HostFleet.asOperator(network, () -> play(network, root, repeated(scenes, repeat), audience));
             Runtime.getRuntime().removeShutdownHook(cleanup);
         } finally {
             Folders.delete(root);
         }
+    }
+
+    private void play(Network network, Path root, List<Scene> wanted, Consumer<Outcome> audience) {
+        play(network, root, shape(1, false), only(wanted, Chaos::isUsual), audience);
+        play(network, root, shape(3, false), only(wanted, Chaos::wantsBrokers), audience);
+        List<Scene> withDisks = only(wanted, Chaos::wantsDisks);
+        Disk.missing()
+                .ifPresentOrElse(
+                        why -> withDisks.forEach(scene -> audience.accept(Outcome.skipped(scene, why))),
+                        () -> play(network, root, shape(1, true), withDisks, audience));
     }
 
     private void play(

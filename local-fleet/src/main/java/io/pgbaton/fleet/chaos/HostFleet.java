@@ -11,6 +11,7 @@ import io.pgbaton.fleet.plan.HostAddresses;
 import io.pgbaton.fleet.plan.NodePlan;
 import io.pgbaton.fleet.plan.Service;
 import io.pgbaton.fleet.process.Command;
+import io.pgbaton.fleet.process.Deadline;
 import io.pgbaton.fleet.process.Folders;
 import io.pgbaton.fleet.run.BringUp;
 import io.pgbaton.fleet.run.Fleet;
@@ -23,14 +24,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /// A fleet of one cluster in which every part has a host of its own, and so have its client and its operator.
 public final class HostFleet implements AutoCloseable {
 
-    /// What may differ from fleet to fleet: how many brokers, whether every node has a disk of its own, and lines of
-    /// every agent's configuration.
+    /// What may differ from fleet to fleet: how many brokers, whether every node has a disk of its own, and lines
+    /// of every agent's configuration.
     public record Shape(int brokers, boolean disks, String agentSettings) {}
 
     private static final HostAddresses ADDRESSES = new HostAddresses("10.86.0");
@@ -49,7 +51,7 @@ public final class HostFleet implements AutoCloseable {
         this.fleet = fleet;
     }
 
-    /// The hosts of the largest fleet there can be. The calling thread goes to the operator's host and stays there.
+    /// The hosts of the largest fleet there can be.
     public static Network hosts() {
         Map<String, String> addresses = new LinkedHashMap<>();
         FleetPlan largest = plan(MOST_BROKERS);
@@ -60,9 +62,7 @@ public final class HostFleet implements AutoCloseable {
         largest.nodes().forEach(node -> addresses.put(hostOf(node), node.host()));
         addresses.put(CLIENT, ADDRESSES.host(60));
         addresses.put(OPERATOR, ADDRESSES.host(61));
-        Network network = Network.of(addresses);
-        network.host(OPERATOR).namespace().enter();
-        return network;
+        return Network.of(addresses);
     }
 
     /// Brings a fleet up on those hosts.
@@ -104,8 +104,9 @@ public final class HostFleet implements AutoCloseable {
         return network.host(CLIENT);
     }
 
-    NetHost operator() {
-        return network.host(OPERATOR);
+    /// Where `work` must be done that reaches a fleet on these hosts: no cut comes between.
+    static void asOperator(Network network, Runnable work) {
+        network.host(OPERATOR).namespace().call(Executors.callable(work));
     }
 
     /// The disk that `node` has of its own.
@@ -119,8 +120,9 @@ public final class HostFleet implements AutoCloseable {
 
     /// Whether the next scene can be played: every node streams, the failover service answers.
     boolean isUsable() {
+        Readiness service = new Readiness(Service.FAILOVER.url(fleet.plan()));
         return fleet.servers().isWhole(fleet.plan().clusters().getFirst())
-                && new Readiness(Service.FAILOVER.url(fleet.plan())).holds();
+                && Deadline.in(Duration.ofSeconds(60)).await(service::holds);
     }
 
     /// Copies every log to `target`, for whoever wants to know why something failed.

@@ -17,4 +17,9 @@ public record Outcome(
         broken = List.copyOf(broken);
         late = List.copyOf(late);
     }
+
+    static Outcome skipped(Scene scene, String why) {
+        Figures none = new Figures(0, 0, 0, 0, 0, 0, "");
+        return new Outcome(scene.number(), scene.name(), scene.title(), none, List.of(), List.of(), why);
+    }
 }

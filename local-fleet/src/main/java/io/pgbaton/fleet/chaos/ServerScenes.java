@@ -52,17 +52,6 @@ final class ServerScenes {
                 hung("postmaster-stopped", "the primary's postmaster is frozen", Target.POSTMASTER),
                 hung("server-stopped", "every process of the primary's server is frozen", Target.POSTGRES),
                 new Scene(
-                        26,
-                        "primary-returns",
-                        "the dead primary's host returns while the election runs",
-                        Expectation.atMostOneFailover(),
-                        stage -> {
-                            stage.powerOff(stage.primary());
-                            stage.bus().awaitPhase(Phase.Freezing.class, () -> {});
-                            stage.powerOn(stage.primary());
-                            stage.awaitWhole();
-                        }),
-                new Scene(
                         27,
                         "two-hosts-gone",
                         "the primary's and a standby's host lose their power together",

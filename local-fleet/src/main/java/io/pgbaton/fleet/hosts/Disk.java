@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// A disk of its own for one folder: an ext4 file system in a file, which can fill up and break as a real one does.
 public final class Disk implements AutoCloseable {
@@ -24,6 +25,18 @@ public final class Disk implements AutoCloseable {
     private Disk(Path image, Path folder) {
         this.image = image;
         this.folder = folder;
+    }
+
+    /// In one line why there can be no such disks here; empty when there can.
+    public static Optional<String> missing() {
+        if (!Files.exists(Path.of("/dev/loop-control")) || !Files.isDirectory(Path.of("/sys/fs/ext4"))) {
+            return Optional.of("disks of their own need loop devices and ext4, which this system has not");
+        }
+        Command.Ended tools = Command.tryToRun(
+                PATIENCE, List.of("sh", "-c", "command -v mkfs.ext4 && command -v fsck.ext4 && command -v findmnt"));
+        return tools.status() == 0
+                ? Optional.empty()
+                : Optional.of("disks of their own need mkfs.ext4 and findmnt: install e2fsprogs and util-linux");
     }
 
     /// Makes the file system in `image` and mounts it at `folder`.

@@ -44,6 +44,9 @@ public record Namespace(String name) {
             return task.get();
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
+            if (cause instanceof FleetException known) {
+                throw known;
+            }
             throw new FleetException("in " + name + ": " + (cause == null ? e : cause).getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

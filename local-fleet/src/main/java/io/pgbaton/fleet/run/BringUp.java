@@ -77,7 +77,9 @@ public final class BringUp {
     private void run() {
         long begin = System.nanoTime();
         configure();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        // not virtual ones: a thread belongs to the host that the thread which made it belongs to
+        try (ExecutorService threads =
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
             List<CompletableFuture<?>> all = new ArrayList<>();
             CompletableFuture<?> bus = step(threads, this::bus);
             CompletableFuture<?> failover = bus.thenRunAsync(this::failover, threads);

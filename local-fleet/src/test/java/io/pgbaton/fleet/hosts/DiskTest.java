@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,11 +17,7 @@ class DiskTest {
 
     @Test
     void fillsUpBreaksAndIsRepaired() throws IOException {
-        String missing = Requirements.missing()
-                .or(() -> Files.exists(Path.of("/dev/loop-control"))
-                        ? Optional.empty()
-                        : Optional.of("no loop devices here"))
-                .orElse("");
+        String missing = Requirements.missing().or(Disk::missing).orElse("");
         assumeTrue(missing.isEmpty(), missing);
         Path folder = root.resolve("folder");
         try (Disk disk = Disk.at(folder, root.resolve("image"))) {
