@@ -30,9 +30,8 @@ class RealFaultsTest {
             "postmaster-killed",
             "host-gone",
             "agent-killed",
-            "primary-isolated",
-            "primary-without-kafka",
             "kafka-gone",
+            "service-killed-freezing",
             "decisions-replayed",
             "poison");
 
@@ -63,7 +62,7 @@ class RealFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"postmaster-killed", "host-gone", "primary-isolated", "poison"})
+    @ValueSource(strings = {"postmaster-killed", "host-gone", "service-killed-freezing", "poison"})
     void anotherServerTakesOverAndNeverAreTwoWritable(String scene) {
         JsonNode figures = played(scene);
 
@@ -71,7 +70,7 @@ class RealFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"agent-killed", "primary-without-kafka", "kafka-gone", "decisions-replayed"})
+    @ValueSource(strings = {"agent-killed", "kafka-gone", "decisions-replayed"})
     void nobodyTakesOverAndTheClientLosesNothing(String scene) {
         JsonNode figures = played(scene);
 

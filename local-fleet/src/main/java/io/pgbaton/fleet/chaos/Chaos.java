@@ -57,13 +57,12 @@ public final class Chaos {
 
     /// Plays each scene `repeat` times and tells each outcome as it comes.
     public void play(List<Scene> scenes, int repeat, Consumer<Outcome> audience) {
-        Path root = Folders.temporary("chaos");
         try (Network network = HostFleet.hosts()) {
+            Path root = network.newFolder();
             Thread cleanup = cleanup(network, root);
             Runtime.getRuntime().addShutdownHook(cleanup);
             HostFleet.asOperator(network, () -> play(network, root, repeated(scenes, repeat), audience));
             Runtime.getRuntime().removeShutdownHook(cleanup);
-        } finally {
             Folders.delete(root);
         }
     }

@@ -2,6 +2,7 @@ package io.pgbaton.fleet.hosts;
 
 import io.pgbaton.fleet.FleetException;
 import io.pgbaton.fleet.process.Command;
+import io.pgbaton.fleet.process.Folders;
 import io.pgbaton.fleet.process.ProcessId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,11 +15,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Namespaces of runs that ended without removing them. A name is `pgbaton-<pid>-<start ticks>-<host>`: only ours
-/// look like that, and only those whose maker is dead are touched.
+/// Namespaces and folders of runs that ended without removing them. A name is `pgbaton-<pid>-<start
+/// ticks>-<host>`: only ours look like that, and only those whose maker is dead are touched.
 final class Leftovers {
 
     private static final Path ALL = Path.of("/run/netns");
+    private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
     private static final Pattern OURS = Pattern.compile("(pgbaton-(\\d+)-(\\d+))-.+");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -33,11 +35,33 @@ final class Leftovers {
         all().stream()
                 .map(OURS::matcher)
                 .filter(Matcher::matches)
-                .filter(ours -> !new ProcessId(Long.parseLong(ours.group(2)), Long.parseLong(ours.group(3))).isAlive())
+                .filter(Leftovers::isDead)
                 .map(ours -> ours.group(1))
                 .distinct()
                 .toList()
                 .forEach(Leftovers::remove);
+        sweepFolders();
+    }
+
+    /// Removes folders that dead runs left behind, with the disks that are mounted in them.
+    private static void sweepFolders() {
+        for (String name : entries(TEMPORARY)) {
+            Matcher ours = OURS.matcher(name);
+            if (ours.matches() && isDead(ours)) {
+                Command.run(
+                        PATIENCE,
+                        List.of(
+                                "sh",
+                                "-c",
+                                "grep -o ' " + TEMPORARY.resolve(name)
+                                        + "/[^ ]*' /proc/mounts | xargs -r -n 1 umount"));
+                Folders.delete(TEMPORARY.resolve(name));
+            }
+        }
+    }
+
+    private static boolean isDead(Matcher ours) {
+        return !new ProcessId(Long.parseLong(ours.group(2)), Long.parseLong(ours.group(3))).isAlive();
     }
 
     /// Removes every namespace of one run with the processes in it.

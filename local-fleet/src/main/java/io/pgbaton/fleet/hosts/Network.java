@@ -2,7 +2,9 @@ package io.pgbaton.fleet.hosts;
 
 import io.pgbaton.fleet.FleetException;
 import io.pgbaton.fleet.process.Command;
+import io.pgbaton.fleet.process.Folders;
 import io.pgbaton.fleet.process.ProcessId;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -48,6 +50,11 @@ public final class Network implements AutoCloseable {
             throw e;
         }
         return network;
+    }
+
+    /// A new temporary folder that bears this run's name: should the run die, a later one removes it.
+    public Path newFolder() {
+        return Folders.temporary(run.substring("pgbaton-".length()));
     }
 
     public NetHost host(String name) {

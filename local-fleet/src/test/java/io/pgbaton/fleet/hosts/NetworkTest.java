@@ -177,6 +177,7 @@ class NetworkTest {
         Process maker = new ProcessBuilder("sleep", "600").start();
         String dead = Leftovers.nameOf(ProcessId.of(maker.pid()).orElseThrow());
         add(dead + "-host");
+        Path folder = Files.createTempDirectory(dead + "-");
         maker.destroyForcibly();
         assertThat(Deadline.in(PATIENCE).await(() -> !maker.isAlive())).isTrue();
         String stranger = "stranger-" + ProcessHandle.current().pid();
@@ -185,6 +186,7 @@ class NetworkTest {
             Leftovers.sweep();
 
             assertThat(Leftovers.namesOf(dead)).isEmpty();
+            assertThat(folder).doesNotExist();
             assertThat(Leftovers.namesOf(Leftovers.nameOf(self()))).hasSize(4);
             assertThat(Files.exists(Path.of("/run/netns", stranger))).isTrue();
         } finally {
