@@ -208,3 +208,14 @@ find_chromium() {
     fi
     refuse "needs Chromium for the tests of the page (looked at CHROMIUM and the PATH): install the package chromium"
 }
+
+# What hosts in network namespaces need. Without it `./bench chaos` says so, and the tests of real faults are skipped
+# and say so: nothing else depends on it.
+want_network_tools() {
+    if command -v ip >/dev/null 2>&1 && command -v nft >/dev/null 2>&1; then
+        return
+    fi
+    if ! can_install || ! install_packages iproute2 nftables; then
+        say "without ip and nft (packages iproute2 and nftables) there are no tests of real faults"
+    fi
+}

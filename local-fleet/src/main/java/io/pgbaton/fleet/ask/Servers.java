@@ -5,7 +5,6 @@ import io.pgbaton.fleet.folder.Secrets;
 import io.pgbaton.fleet.plan.ClusterPlan;
 import io.pgbaton.fleet.plan.NodePlan;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.sql.Connection;
@@ -36,9 +35,16 @@ public final class Servers {
             """;
 
     private final Secrets secrets;
+    private final Duration patience;
 
     public Servers(Secrets secrets) {
+        this(secrets, CONNECT_PATIENCE);
+    }
+
+    /// With another patience than 200 ms for a server to take a connection; for its answers a second more.
+    public Servers(Secrets secrets, Duration patience) {
         this.secrets = secrets;
+        this.patience = patience;
     }
 
     /// Empty when it does not answer.
@@ -90,9 +96,10 @@ public final class Servers {
     public Connection connect(NodePlan node, String user, String database) throws SQLException {
         probe(node);
         Properties properties = credentials(user);
-        properties.setProperty("connectTimeout", "1");
-        properties.setProperty("socketTimeout", "1");
-        properties.setProperty("loginTimeout", "1");
+        String seconds = Long.toString(patience.toSeconds() + 1);
+        properties.setProperty("connectTimeout", seconds);
+        properties.setProperty("socketTimeout", seconds);
+        properties.setProperty("loginTimeout", seconds);
         return DriverManager.getConnection(node.jdbcUrl(database), properties);
     }
 
@@ -105,10 +112,9 @@ public final class Servers {
     }
 
     /// The driver's own connect timeout counts in seconds.
-    private static void probe(NodePlan node) throws SQLException {
+    private void probe(NodePlan node) throws SQLException {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), node.postgresPort()), (int)
-                    CONNECT_PATIENCE.toMillis());
+            socket.connect(new InetSocketAddress(node.host(), node.postgresPort()), (int) patience.toMillis());
         } catch (IOException e) {
             throw new SQLException(node.label() + " takes no connection: " + e.getMessage(), "08001", e);
         }

@@ -26,12 +26,17 @@ final class Bench {
     private boolean json;
 
     void measure(Function<Fleet, List<Figure>> measurement) {
+        show(figures(measurement));
+    }
+
+    /// What `measurement` finds on the sandbox that is up, or on one of its own.
+    List<Figure> figures(Function<Fleet, List<Figure>> measurement) {
         FleetFolder folder = where.folder();
         boolean up = Fleet.isUp(folder);
         Fleet fleet =
                 up ? Fleet.open(folder) : BringUp.run(folder, FleetPlan.usual(FleetPlan.DEFAULT_BASE_PORT, 1), aside());
         try {
-            show(measurement.apply(fleet));
+            return measurement.apply(fleet);
         } finally {
             if (!up) {
                 TakeDown.of(folder).atOnce();
@@ -40,7 +45,7 @@ final class Bench {
         }
     }
 
-    private static Terminal aside() {
+    static Terminal aside() {
         return Terminal.standard().aside();
     }
 

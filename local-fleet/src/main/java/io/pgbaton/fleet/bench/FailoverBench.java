@@ -4,6 +4,7 @@ import io.pgbaton.fleet.FleetException;
 import io.pgbaton.fleet.demo.ActReport;
 import io.pgbaton.fleet.demo.Median;
 import io.pgbaton.fleet.demo.Scenes;
+import io.pgbaton.fleet.hosts.Requirements;
 import io.pgbaton.fleet.plan.ClusterPlan;
 import io.pgbaton.fleet.process.Deadline;
 import io.pgbaton.fleet.run.Fleet;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "failover",
-        description = "How long a client cannot write: the primary's postmaster killed, and its whole host lost.",
+        description = "How long a client cannot write: the primary's postmaster killed, and its whole host lost. As"
+                + " root also each fault of a host in a network of its own; longer ones are in ./bench chaos.",
         mixinStandardHelpOptions = true)
 final class FailoverBench implements Runnable {
 
@@ -33,7 +35,12 @@ final class FailoverBench implements Runnable {
 
     @Override
     public void run() {
-        bench.measure(this::measure);
+        List<Figure> figures = new ArrayList<>(bench.figures(this::measure));
+        Requirements.missing()
+                .ifPresentOrElse(
+                        what -> Bench.aside().say("only the sandbox is measured: " + what),
+                        () -> figures.addAll(new HostFigures(rounds).measure()));
+        bench.show(figures);
     }
 
     private List<Figure> measure(Fleet fleet) {

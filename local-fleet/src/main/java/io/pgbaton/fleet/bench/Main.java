@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
             ""
         },
         mixinStandardHelpOptions = true,
-        subcommands = {FailoverBench.class, AgentBench.class, HistoryBench.class, CopyBench.class})
+        subcommands = {FailoverBench.class, ChaosBench.class, AgentBench.class, HistoryBench.class, CopyBench.class})
 public final class Main {
 
     /// Kept, since a logger that nobody holds forgets its level.

@@ -19,7 +19,7 @@ public record AgentConf(FleetPlan plan, FleetFolder folder, PostgresBinaries bin
                 data_directory = '%s'
                 state_directory = '%s'
                 bus = '%s'
-                http_listen = '127.0.0.1:%d'
+                http_listen = '%s:%d'
                 pg_bindir = '%s'
                 # the port is given here and not in postgresql.conf, which a standby's clone shares with its primary
                 pg_ctl_options = '-o "-p %d" -l "%s"'
@@ -34,6 +34,7 @@ public record AgentConf(FleetPlan plan, FleetFolder folder, PostgresBinaries bin
                         folder.dataDirectory(node),
                         folder.agentState(node),
                         plan.bootstrapServers(),
+                        node.host(),
                         node.agentPort(),
                         binaries.folder(),
                         node.postgresPort(),

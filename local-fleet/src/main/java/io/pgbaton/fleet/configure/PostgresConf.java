@@ -1,5 +1,7 @@
 package io.pgbaton.fleet.configure;
 
+import io.pgbaton.fleet.plan.HostAddresses;
+
 /// What the sandbox's servers have in `postgresql.conf` and `pg_hba.conf`. Port and log are given at each start:
 /// all nodes of a cluster are clones of one data directory.
 public final class PostgresConf {
@@ -8,8 +10,7 @@ public final class PostgresConf {
     /// first start is that of a standby.
     ///
     /// No Unix sockets: their paths may have 107 bytes at most, which a deep folder exceeds.
-    public static final String SETTINGS = """
-            listen_addresses = '127.0.0.1'
+    private static final String SETTINGS = """
             unix_socket_directories = ''
             password_encryption = 'scram-sha-256'
             wal_level = replica
@@ -28,10 +29,19 @@ public final class PostgresConf {
             """;
 
     /// Everybody proves who he is, replication too.
-    public static final String ACCESS = """
-            host all         all 127.0.0.1/32 scram-sha-256
-            host replication all 127.0.0.1/32 scram-sha-256
+    private static final String ACCESS = """
+            host all         all clients scram-sha-256
+            host replication all clients scram-sha-256
             """;
 
     private PostgresConf() {}
+
+    /// All nodes of a cluster are clones of one data directory: it names no address of its own.
+    public static String settings(HostAddresses addresses) {
+        return "listen_addresses = '" + addresses.listen() + "'\n" + SETTINGS;
+    }
+
+    public static String access(HostAddresses addresses) {
+        return ACCESS.replace("clients", addresses.clients());
+    }
 }

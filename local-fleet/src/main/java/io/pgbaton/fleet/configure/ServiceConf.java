@@ -50,9 +50,10 @@ public record ServiceConf(FleetPlan plan, FleetFolder folder) {
         return """
                 # the %s service; made by ./sandbox
                 pgbaton.bus=%s
-                quarkus.http.host=127.0.0.1
+                quarkus.http.host=%s
                 quarkus.http.port=%d
-                """.formatted(service.program(), plan.bootstrapServers(), service.port(plan));
+                """.formatted(
+                service.program(), plan.bootstrapServers(), plan.addresses().service(service), service.port(plan));
     }
 
     private String database() {

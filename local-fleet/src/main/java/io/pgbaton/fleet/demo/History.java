@@ -136,7 +136,7 @@ public final class History {
     }
 
     private Connection connect() throws SQLException {
-        NodePlan database = new NodePlan("history", 1, fleet.plan().historyPort(), 0);
+        NodePlan database = new NodePlan("history", 1, "127.0.0.1", fleet.plan().historyPort(), 0);
         return fleet.servers().connect(database, Secrets.SUPERUSER, "pgbaton");
     }
 

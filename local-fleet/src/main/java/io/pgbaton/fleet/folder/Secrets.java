@@ -53,8 +53,7 @@ public record Secrets(String superuser, String app, String webhook) {
             Files.writeString(folder.passwordFile(), superuser);
             emptyAndPrivate(folder.passfile());
             Files.writeString(
-                    folder.passfile(),
-                    "127.0.0.1:*:*:" + SUPERUSER + ":" + superuser + "\n127.0.0.1:*:*:" + APP + ":" + app + "\n");
+                    folder.passfile(), "*:*:*:" + SUPERUSER + ":" + superuser + "\n*:*:*:" + APP + ":" + app + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the passwords to " + folder.root(), e);
         }

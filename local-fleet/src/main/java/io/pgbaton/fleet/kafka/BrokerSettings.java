@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 public record BrokerSettings(Path folder, Address self, List<Address> all) {
 
     /// Broker and controller are one process ("combined mode") with a port for each.
-    public record Address(int id, int port, int controllerPort) {}
+    public record Address(int id, String host, int port, int controllerPort) {}
 
     public BrokerSettings {
         all = List.copyOf(all);
@@ -19,7 +19,7 @@ public record BrokerSettings(Path folder, Address self, List<Address> all) {
     }
 
     public static BrokerSettings single(Path folder, int port, int controllerPort) {
-        Address address = new Address(1, port, controllerPort);
+        Address address = new Address(1, "127.0.0.1", port, controllerPort);
         return new BrokerSettings(folder, address, List.of(address));
     }
 
@@ -31,8 +31,10 @@ public record BrokerSettings(Path folder, Address self, List<Address> all) {
         p.setProperty("process.roles", "broker,controller");
         p.setProperty("node.id", Integer.toString(self.id()));
         p.setProperty(
-                "listeners", "CLIENT://127.0.0.1:" + self.port() + ",CONTROLLER://127.0.0.1:" + self.controllerPort());
-        p.setProperty("advertised.listeners", "CLIENT://127.0.0.1:" + self.port());
+                "listeners",
+                "CLIENT://" + self.host() + ":" + self.port() + ",CONTROLLER://" + self.host() + ":"
+                        + self.controllerPort());
+        p.setProperty("advertised.listeners", "CLIENT://" + self.host() + ":" + self.port());
         p.setProperty("listener.security.protocol.map", "CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         p.setProperty("inter.broker.listener.name", "CLIENT");
         p.setProperty("controller.listener.names", "CONTROLLER");
@@ -63,7 +65,7 @@ public record BrokerSettings(Path folder, Address self, List<Address> all) {
 
     private String voters() {
         return all.stream()
-                .map(address -> address.id() + "@127.0.0.1:" + address.controllerPort())
+                .map(address -> address.id() + "@" + address.host() + ":" + address.controllerPort())
                 .collect(Collectors.joining(","));
     }
 }

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /// Everything a fleet consists of. All ports follow from the base port, so that two fleets with base ports that are
 /// 1000 apart never meet.
-public record FleetPlan(int basePort, int brokers, List<ClusterPlan> clusters) {
+public record FleetPlan(int basePort, int brokers, List<ClusterPlan> clusters, HostAddresses addresses) {
 
     public static final int DEFAULT_BASE_PORT = 21_700;
     public static final int MOST_CLUSTERS = 40;
@@ -30,20 +30,31 @@ public record FleetPlan(int basePort, int brokers, List<ClusterPlan> clusters) {
 
     /// The default fleet: `orders` with two standbys and `billing` with one.
     public static FleetPlan usual(int basePort, int brokers) {
-        return new FleetPlan(basePort, brokers, List.of(cluster(basePort, 0, 2), cluster(basePort, 1, 1)));
+        return new FleetPlan(
+                basePort,
+                brokers,
+                List.of(
+                        cluster(basePort, 0, 2, HostAddresses.LOOPBACK),
+                        cluster(basePort, 1, 1, HostAddresses.LOOPBACK)),
+                HostAddresses.LOOPBACK);
     }
 
     public static FleetPlan of(int basePort, int brokers, int clusters, int standbys) {
+        return of(basePort, brokers, clusters, standbys, HostAddresses.LOOPBACK);
+    }
+
+    public static FleetPlan of(int basePort, int brokers, int clusters, int standbys, HostAddresses addresses) {
         require(standbys >= 0 && standbys <= MOST_STANDBYS, "--standbys is 0 to " + MOST_STANDBYS);
         return new FleetPlan(
                 basePort,
                 brokers,
                 IntStream.range(0, clusters)
-                        .mapToObj(index -> cluster(basePort, index, standbys))
-                        .toList());
+                        .mapToObj(index -> cluster(basePort, index, standbys, addresses))
+                        .toList(),
+                addresses);
     }
 
-    private static ClusterPlan cluster(int basePort, int index, int standbys) {
+    private static ClusterPlan cluster(int basePort, int index, int standbys, HostAddresses addresses) {
         String name = index < NAMES.size() ? NAMES.get(index) : "cluster" + (index + 1);
         return new ClusterPlan(
                 name,
@@ -51,6 +62,7 @@ public record FleetPlan(int basePort, int brokers, List<ClusterPlan> clusters) {
                         .mapToObj(number -> new NodePlan(
                                 name,
                                 number,
+                                addresses.node(index, number),
                                 basePort + 100 + 10 * index + number,
                                 basePort + 500 + 10 * index + number))
                         .toList());
@@ -89,7 +101,7 @@ public record FleetPlan(int basePort, int brokers, List<ClusterPlan> clusters) {
 
     public String bootstrapServers() {
         return IntStream.rangeClosed(1, brokers)
-                .mapToObj(broker -> "127.0.0.1:" + brokerPort(broker))
+                .mapToObj(broker -> addresses.broker(broker) + ":" + brokerPort(broker))
                 .collect(Collectors.joining(","));
     }
 

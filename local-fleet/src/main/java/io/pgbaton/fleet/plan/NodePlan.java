@@ -1,7 +1,7 @@
 package io.pgbaton.fleet.plan;
 
-/// One server and its agent. `number` is its `node_id` within the cluster.
-public record NodePlan(String cluster, int number, int postgresPort, int agentPort) {
+/// One server and its agent. `number` is its `node_id` within the cluster, `host` the address of both.
+public record NodePlan(String cluster, int number, String host, int postgresPort, int agentPort) {
 
     public String name() {
         return "n" + number;
@@ -12,16 +12,17 @@ public record NodePlan(String cluster, int number, int postgresPort, int agentPo
         return cluster + "/" + name();
     }
 
-    /// How everybody on this machine reaches the server, as libpq keywords, without a password.
+    /// How everybody in the fleet reaches the server, as libpq keywords, without a password.
     public String conninfo(String user, String database) {
-        return "host=127.0.0.1 port=" + postgresPort + " user=" + user + " dbname=" + database + " connect_timeout=2";
+        return "host=" + host + " port=" + postgresPort + " user=" + user + " dbname=" + database
+                + " connect_timeout=2";
     }
 
     public String jdbcUrl(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + postgresPort + "/" + database;
+        return "jdbc:postgresql://" + host + ":" + postgresPort + "/" + database;
     }
 
     public String agentUrl() {
-        return "http://127.0.0.1:" + agentPort;
+        return "http://" + host + ":" + agentPort;
     }
 }

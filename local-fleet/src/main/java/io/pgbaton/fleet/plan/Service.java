@@ -18,11 +18,15 @@ public enum Service {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    int offset() {
+        return offset;
+    }
+
     public int port(FleetPlan plan) {
         return plan.basePort() + offset;
     }
 
     public String url(FleetPlan plan) {
-        return "http://127.0.0.1:" + port(plan);
+        return "http://" + plan.addresses().service(this) + ":" + port(plan);
     }
 }

@@ -61,9 +61,9 @@ public final class Command {
         return new Ended(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
     }
 
-    /// The program proper, without the `setpriv …` in front of it.
+    /// The program proper, without the `setpriv … --` in front of it.
     private static String nameOf(List<String> words) {
-        int separator = words.indexOf("--");
+        int separator = words.lastIndexOf("--");
         String program = words.get(separator + 1 < words.size() ? separator + 1 : 0);
         return Path.of(program).getFileName().toString();
     }

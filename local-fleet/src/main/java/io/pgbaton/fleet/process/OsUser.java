@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The operating-system user that servers run as. PostgreSQL refuses root; so root runs it, and everything beside
-/// it, as somebody else.
-public record OsUser(String name, String group, boolean switchTo) {
+/// it, as somebody else. `entrance` stands before every command that starts something: where it is to run.
+public record OsUser(String name, String group, boolean switchTo, List<String> entrance) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -16,19 +16,27 @@ public record OsUser(String name, String group, boolean switchTo) {
     public static OsUser forServers() {
         String current = id("-un");
         if (!id("-u").equals("0")) {
-            return new OsUser(current, id("-gn"), false);
+            return new OsUser(current, id("-gn"), false, List.of());
         }
         String unprivileged = exists("postgres") ? "postgres" : "nobody";
-        return new OsUser(unprivileged, id("-gn", unprivileged), true);
+        return new OsUser(unprivileged, id("-gn", unprivileged), true, List.of());
+    }
+
+    public OsUser {
+        entrance = List.copyOf(entrance);
+    }
+
+    /// The same user on a host of its own.
+    public OsUser entering(List<String> host) {
+        return new OsUser(name, group, switchTo, host);
     }
 
     /// `words` as a command line that runs as this user. The process keeps its id: nothing stays in between.
     public List<String> command(List<String> words) {
-        if (!switchTo) {
-            return words;
+        List<String> command = new ArrayList<>(entrance);
+        if (switchTo) {
+            command.addAll(List.of("setpriv", "--reuid=" + name, "--regid=" + group, "--init-groups", "--"));
         }
-        List<String> command =
-                new ArrayList<>(List.of("setpriv", "--reuid=" + name, "--regid=" + group, "--init-groups", "--"));
         command.addAll(words);
         return List.copyOf(command);
     }

@@ -23,7 +23,8 @@ public record Programs(Installation installation, FleetFolder folder, FleetPlan 
 
     public Program broker(int number) {
         List<BrokerSettings.Address> all = IntStream.rangeClosed(1, plan.brokers())
-                .mapToObj(id -> new BrokerSettings.Address(id, plan.brokerPort(id), plan.controllerPort(id)))
+                .mapToObj(id -> new BrokerSettings.Address(
+                        id, plan.addresses().broker(id), plan.brokerPort(id), plan.controllerPort(id)))
                 .toList();
         BrokerSettings settings = new BrokerSettings(folder.broker(number), all.get(number - 1), all);
         List<String> words =

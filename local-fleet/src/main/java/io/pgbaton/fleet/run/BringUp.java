@@ -49,6 +49,11 @@ public final class BringUp {
     /// Checks what can be checked, then brings the fleet up. When it fails or is interrupted, everything it started
     /// is stopped again and the files stay, for reading.
     public static Fleet run(FleetFolder folder, FleetPlan plan, Terminal terminal) {
+        return run(folder, plan, Surroundings.USUAL, terminal);
+    }
+
+    /// The same in other surroundings: on hosts of their own, or without the programs that only read.
+    public static Fleet run(FleetFolder folder, FleetPlan plan, Surroundings surroundings, Terminal terminal) {
         PostgresBinaries.find();
         Installation installation = Installation.find();
         long begin = System.nanoTime();
@@ -60,10 +65,11 @@ public final class BringUp {
         Preflight.requirePorts(plan);
         Folders.create(folder.root());
         Preflight.requireSpace(plan, folder.root());
-        Fleet fleet = new Fleet(folder, plan, Secrets.make(), user);
+        Fleet fleet = new Fleet(folder, plan, Secrets.make(), user, surroundings);
         fleet.state().write(StateFile.fresh(plan));
         Thread cleanup = new Thread(() -> TakeDown.of(folder).atOnce(), "cleanup");
         Runtime.getRuntime().addShutdownHook(cleanup);
+        surroundings.groundwork().accept(folder);
         fleet.secrets().write(folder);
         Programs programs = new Programs(installation.reachableBy(user, folder), folder, plan, fleet.secrets());
         new BringUp(fleet, programs, terminal).run();
@@ -75,22 +81,28 @@ public final class BringUp {
     private void run() {
         long begin = System.nanoTime();
         configure();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        // not virtual ones: a thread belongs to the host that the thread which made it belongs to
+        try (ExecutorService threads =
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
             List<CompletableFuture<?>> all = new ArrayList<>();
             CompletableFuture<?> bus = step(threads, this::bus);
-            CompletableFuture<?> history = step(threads, this::history);
             CompletableFuture<?> failover = bus.thenRunAsync(this::failover, threads);
             for (ClusterPlan cluster : fleet.plan().clusters()) {
                 CompletableFuture<?> ready = bus.thenRunAsync(() -> firstPrimary(cluster), threads);
                 all.add(CompletableFuture.allOf(ready, failover)
                         .thenRunAsync(() -> watch.becomeWhole(cluster, terminal), threads));
             }
-            all.add(CompletableFuture.allOf(failover, history).thenRunAsync(this::readers, threads));
+            if (fleet.surroundings().readers()) {
+                CompletableFuture<?> history = step(threads, this::history);
+                all.add(CompletableFuture.allOf(failover, history).thenRunAsync(this::readers, threads));
+            }
             CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new)).join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof FleetException fleetException ? fleetException : e;
         }
-        watch.monitorSeesAll();
+        if (fleet.surroundings().readers()) {
+            watch.monitorSeesAll();
+        }
         terminal.done("the fleet is up", (System.nanoTime() - begin) / 1_000_000);
     }
 
@@ -104,7 +116,7 @@ public final class BringUp {
         AgentConf agents = new AgentConf(fleet.plan(), folder, binaries);
         ServiceConf services = new ServiceConf(fleet.plan(), folder);
         for (NodePlan node : fleet.plan().nodes()) {
-            write(folder.agentConf(node), agents.of(node));
+            write(folder.agentConf(node), agents.of(node) + fleet.surroundings().agentSettings());
         }
         for (Service service : Service.values()) {
             write(folder.configuration(service), services.of(service));
@@ -162,8 +174,8 @@ public final class BringUp {
     private void initialise(DataDirectory data) {
         data.initdb(
                 new DataDirectory.Superuser(Secrets.SUPERUSER, fleet.folder().passwordFile()),
-                PostgresConf.SETTINGS,
-                PostgresConf.ACCESS);
+                PostgresConf.settings(fleet.plan().addresses()),
+                PostgresConf.access(fleet.plan().addresses()));
     }
 
     private static long since(long begin) {

@@ -28,13 +28,15 @@ public final class Fleet {
     private final FleetPlan plan;
     private final Secrets secrets;
     private final OsUser user;
+    private final Surroundings surroundings;
     private final StateFile state;
 
-    Fleet(FleetFolder folder, FleetPlan plan, Secrets secrets, OsUser user) {
+    Fleet(FleetFolder folder, FleetPlan plan, Secrets secrets, OsUser user, Surroundings surroundings) {
         this.folder = folder;
         this.plan = plan;
         this.secrets = secrets;
         this.user = user;
+        this.surroundings = surroundings;
         this.state = new StateFile(folder.state());
     }
 
@@ -43,7 +45,7 @@ public final class Fleet {
         FleetState state = new StateFile(folder.state())
                 .read()
                 .orElseThrow(() -> new FleetException("there is no sandbox in " + folder.root() + ": ./sandbox up"));
-        return new Fleet(folder, state.plan(), Secrets.read(folder.secrets()), OsUser.forServers());
+        return new Fleet(folder, state.plan(), Secrets.read(folder.secrets()), OsUser.forServers(), Surroundings.USUAL);
     }
 
     /// Whether a fleet came up in `folder` and has not been taken down.
@@ -76,7 +78,7 @@ public final class Fleet {
     }
 
     public DataDirectory data(NodePlan node) {
-        return new DataDirectory(PostgresBinaries.find(), user, folder.dataDirectory(node));
+        return new DataDirectory(PostgresBinaries.find(), userOn(agentOf(node)), folder.dataDirectory(node));
     }
 
     public DataDirectory historyData() {
@@ -105,13 +107,21 @@ public final class Fleet {
 
     /// Starts `program` and remembers its process under `name`.
     public ProcessId start(String name, Program program) {
-        ProcessId process = program.start(user);
+        ProcessId process = program.start(userOn(name));
         state.remember(name, process);
         return process;
     }
 
     public Host host(NodePlan node) {
         return new Host(this, node);
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    private OsUser userOn(String part) {
+        return user.entering(surroundings.entrances().apply(part));
     }
 
     StateFile state() {

@@ -66,7 +66,7 @@ final class Watch {
     }
 
     void createHistoryDatabase() {
-        NodePlan history = new NodePlan("history", 1, fleet.plan().historyPort(), 0);
+        NodePlan history = new NodePlan("history", 1, "127.0.0.1", fleet.plan().historyPort(), 0);
         servers.execute(history, "postgres", List.of("CREATE DATABASE pgbaton"));
     }
 

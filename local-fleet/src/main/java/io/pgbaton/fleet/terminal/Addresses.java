@@ -24,7 +24,8 @@ public final class Addresses {
         rows.add(List.of("deliveries", Service.NOTIFIER.url(plan) + "/api/v1/deliveries"));
         rows.add(List.of("Kafka", plan.bootstrapServers()));
         rows.add(List.of(
-                "history", new NodePlan("history", 1, plan.historyPort(), 0).conninfo(Secrets.SUPERUSER, "pgbaton")));
+                "history",
+                new NodePlan("history", 1, "127.0.0.1", plan.historyPort(), 0).conninfo(Secrets.SUPERUSER, "pgbaton")));
         rows.add(List.of("mail sink", "smtp://127.0.0.1:" + plan.smtpPort()));
         rows.add(List.of("webhook sink", "http://127.0.0.1:" + plan.webhookPort() + "/"));
         for (NodePlan node : plan.nodes()) {

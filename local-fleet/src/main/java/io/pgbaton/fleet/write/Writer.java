@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 /// An ordinary client: one row a transaction, without a pause. When its connection breaks it tries the cluster's
 /// hosts in turn until one is not in recovery. It knows nothing of pgbaton.
@@ -29,14 +30,19 @@ public final class Writer implements AutoCloseable {
     private volatile boolean stopped;
     private long lastId;
 
-    private Writer(ClusterPlan cluster, Servers servers) {
+    private Writer(ClusterPlan cluster, Servers servers, Function<Runnable, Thread> threads) {
         this.cluster = cluster;
         this.servers = servers;
-        this.thread = Thread.ofPlatform().daemon().name("writer").unstarted(this::write);
+        this.thread = threads.apply(this::write);
     }
 
     /// Makes the table `writes` anew and begins.
     public static Writer start(ClusterPlan cluster, Servers servers) {
+        return start(cluster, servers, Thread.ofPlatform().daemon().name("writer")::unstarted);
+    }
+
+    /// The same from elsewhere: `threads` makes a thread where the client is.
+    public static Writer start(ClusterPlan cluster, Servers servers, Function<Runnable, Thread> threads) {
         NodePlan primary = servers.primaryOf(cluster)
                 .orElseThrow(() -> new FleetException("cluster " + cluster.name() + " has no primary to write to"));
         servers.execute(
@@ -46,7 +52,7 @@ public final class Writer implements AutoCloseable {
                         "DROP TABLE IF EXISTS writes",
                         "CREATE TABLE writes (id bigint PRIMARY KEY, at timestamptz NOT NULL DEFAULT clock_timestamp())",
                         "ALTER TABLE writes OWNER TO " + Secrets.APP));
-        Writer writer = new Writer(cluster, servers);
+        Writer writer = new Writer(cluster, servers, threads);
         writer.thread.start();
         return writer;
     }
@@ -95,9 +101,10 @@ public final class Writer implements AutoCloseable {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO writes (id) VALUES (?)")) {
             while (!stopped) {
                 insert.setLong(1, ++lastId);
+                long sent = System.nanoTime();
                 insert.executeUpdate();
                 synchronized (log) {
-                    log.add(new Acknowledged(lastId, System.nanoTime(), node.name()));
+                    log.add(new Acknowledged(lastId, sent, System.nanoTime(), node.name()));
                 }
                 LockSupport.parkNanos(PAUSE.toNanos());
             }

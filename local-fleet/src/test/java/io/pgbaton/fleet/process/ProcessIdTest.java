@@ -55,6 +55,6 @@ class ProcessIdTest {
 
     private ProcessId start(String script) {
         return new Program(List.of("sh", "-c", script), Map.of(), folder.resolve("log"))
-                .start(new OsUser("root", "root", false));
+                .start(new OsUser("root", "root", false, List.of()));
     }
 }

@@ -42,8 +42,9 @@ class GapTest {
     @Test
     void survivesAClockThatWrapsAround() {
         long near = Long.MAX_VALUE - millis(5);
-        List<Acknowledged> log =
-                List.of(new Acknowledged(1, near, "n1"), new Acknowledged(2, near + millis(300), "n2"));
+        List<Acknowledged> log = List.of(
+                new Acknowledged(1, near, near, "n1"),
+                new Acknowledged(2, near + millis(300), near + millis(300), "n2"));
 
         assertThat(Gap.longest(log, near, near + millis(400)))
                 .hasValueSatisfying(gap -> assertThat(gap.millis()).isEqualTo(300));
@@ -51,7 +52,7 @@ class GapTest {
 
     private static List<Acknowledged> log(long... atMillis) {
         return IntStream.range(0, atMillis.length)
-                .mapToObj(index -> new Acknowledged(index + 1, millis(atMillis[index]), "n1"))
+                .mapToObj(index -> new Acknowledged(index + 1, millis(atMillis[index]), millis(atMillis[index]), "n1"))
                 .toList();
     }
 

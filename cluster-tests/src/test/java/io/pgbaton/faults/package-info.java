@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgbaton.faults;
+
+import org.jspecify.annotations.NullMarked;

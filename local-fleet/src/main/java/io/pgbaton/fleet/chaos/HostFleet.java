@@ -1,0 +1,172 @@
+package io.pgbaton.fleet.chaos;
+
+import io.pgbaton.fleet.FleetException;
+import io.pgbaton.fleet.ask.Readiness;
+import io.pgbaton.fleet.folder.FleetFolder;
+import io.pgbaton.fleet.hosts.Disk;
+import io.pgbaton.fleet.hosts.NetHost;
+import io.pgbaton.fleet.hosts.Network;
+import io.pgbaton.fleet.plan.FleetPlan;
+import io.pgbaton.fleet.plan.HostAddresses;
+import io.pgbaton.fleet.plan.NodePlan;
+import io.pgbaton.fleet.plan.Service;
+import io.pgbaton.fleet.process.Command;
+import io.pgbaton.fleet.process.Deadline;
+import io.pgbaton.fleet.process.Folders;
+import io.pgbaton.fleet.run.BringUp;
+import io.pgbaton.fleet.run.Fleet;
+import io.pgbaton.fleet.run.Surroundings;
+import io.pgbaton.fleet.run.TakeDown;
+import io.pgbaton.fleet.terminal.Terminal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/// A fleet of one cluster in which every part has a host of its own, and so have its client and its operator.
+public final class HostFleet implements AutoCloseable {
+
+    /// What may differ from fleet to fleet: how many brokers, whether every node has a disk of its own, and lines
+    /// of every agent's configuration.
+    public record Shape(int brokers, boolean disks, String agentSettings) {}
+
+    private static final HostAddresses ADDRESSES = new HostAddresses("10.86.0");
+    private static final int STANDBYS = 2;
+    private static final int MOST_BROKERS = 3;
+    private static final String CLIENT = "client";
+    private static final String OPERATOR = "operator";
+
+    private final Network network;
+    private final Map<NodePlan, Disk> disks;
+    private final Fleet fleet;
+
+    private HostFleet(Network network, Map<NodePlan, Disk> disks, Fleet fleet) {
+        this.network = network;
+        this.disks = disks;
+        this.fleet = fleet;
+    }
+
+    /// The hosts of the largest fleet there can be.
+    public static Network hosts() {
+        Map<String, String> addresses = new LinkedHashMap<>();
+        FleetPlan largest = plan(MOST_BROKERS);
+        for (int broker = 1; broker <= MOST_BROKERS; broker++) {
+            addresses.put(Fleet.brokerName(broker), ADDRESSES.broker(broker));
+        }
+        addresses.put(Fleet.nameOf(Service.FAILOVER), ADDRESSES.service(Service.FAILOVER));
+        largest.nodes().forEach(node -> addresses.put(hostOf(node), node.host()));
+        addresses.put(CLIENT, ADDRESSES.host(60));
+        addresses.put(OPERATOR, ADDRESSES.host(61));
+        return Network.of(addresses);
+    }
+
+    /// Brings a fleet up on those hosts.
+    public static HostFleet on(Network network, Path root, Shape shape, Terminal terminal) {
+        FleetFolder folder = new FleetFolder(root);
+        Map<NodePlan, Disk> disks = new HashMap<>();
+        Surroundings surroundings =
+                new Surroundings(part -> entrance(network, part), false, shape.agentSettings(), disks(shape, disks));
+        return new HostFleet(network, disks, BringUp.run(folder, plan(shape.brokers()), surroundings, terminal));
+    }
+
+    public Fleet fleet() {
+        return fleet;
+    }
+
+    public Network network() {
+        return network;
+    }
+
+    NetHost host(NodePlan node) {
+        return network.host(hostOf(node));
+    }
+
+    NetHost host(Service service) {
+        return network.host(Fleet.nameOf(service));
+    }
+
+    List<NetHost> nodes() {
+        return fleet.plan().nodes().stream().map(this::host).toList();
+    }
+
+    List<NetHost> brokers() {
+        return IntStream.rangeClosed(1, fleet.plan().brokers())
+                .mapToObj(broker -> network.host(Fleet.brokerName(broker)))
+                .toList();
+    }
+
+    NetHost client() {
+        return network.host(CLIENT);
+    }
+
+    /// Where `work` must be done that reaches a fleet on these hosts: no cut comes between.
+    static void asOperator(Network network, Runnable work) {
+        network.host(OPERATOR).namespace().call(Executors.callable(work));
+    }
+
+    /// The disk that `node` has of its own.
+    Disk disk(NodePlan node) {
+        Disk disk = disks.get(node);
+        if (disk == null) {
+            throw new FleetException(node.label() + " has no disk of its own in this fleet");
+        }
+        return disk;
+    }
+
+    /// Whether the next scene can be played: every node streams, the failover service answers.
+    boolean isUsable() {
+        Readiness service = new Readiness(Service.FAILOVER.url(fleet.plan()));
+        return fleet.servers().isWhole(fleet.plan().clusters().getFirst())
+                && Deadline.in(Duration.ofSeconds(60)).await(service::holds);
+    }
+
+    /// Copies every log to `target`, for whoever wants to know why something failed.
+    void keepLogs(Path target) {
+        Folders.create(target);
+        Command.run(
+                Duration.ofMinutes(1),
+                List.of(
+                        "sh",
+                        "-ec",
+                        "cd '" + fleet.folder().root() + "'; find . -name '*.log' -exec cp --parents {} '" + target
+                                + "' \\;"));
+    }
+
+    /// Ends everything and removes its folder; the hosts stay.
+    @Override
+    public void close() {
+        TakeDown.of(fleet.folder()).atOnce();
+        disks.values().forEach(Disk::close);
+        Folders.delete(fleet.folder().root());
+    }
+
+    private static Consumer<FleetFolder> disks(Shape shape, Map<NodePlan, Disk> made) {
+        if (!shape.disks()) {
+            return _ -> {};
+        }
+        return folder -> plan(shape.brokers())
+                .nodes()
+                .forEach(node ->
+                        made.put(node, Disk.at(folder.node(node), folder.root().resolve(hostOf(node) + ".img"))));
+    }
+
+    private static FleetPlan plan(int brokers) {
+        return FleetPlan.of(FleetPlan.DEFAULT_BASE_PORT, brokers, 1, STANDBYS, ADDRESSES);
+    }
+
+    private static String hostOf(NodePlan node) {
+        return node.cluster() + "-" + node.name();
+    }
+
+    /// `agent orders/n1` lives on the host `orders-n1`, every other part on the host of its own name.
+    private static List<String> entrance(Network network, String part) {
+        String host =
+                part.startsWith("agent ") ? part.substring("agent ".length()).replace('/', '-') : part;
+        return network.host(host).namespace().entrance();
+    }
+}

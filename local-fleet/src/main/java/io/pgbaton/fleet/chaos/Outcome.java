@@ -1,0 +1,25 @@
+package io.pgbaton.fleet.chaos;
+
+import java.util.List;
+
+/// What came of one scene. `broken` is wrong on any machine, `late` on one that had nothing else to do; a scene
+/// that could not be played on this machine says why in `skipped`, which is empty otherwise.
+public record Outcome(
+        int number,
+        String scene,
+        String title,
+        Figures figures,
+        List<String> broken,
+        List<String> late,
+        String skipped) {
+
+    public Outcome {
+        broken = List.copyOf(broken);
+        late = List.copyOf(late);
+    }
+
+    static Outcome skipped(Scene scene, String why) {
+        Figures none = new Figures(0, 0, 0, 0, 0, 0, "");
+        return new Outcome(scene.number(), scene.name(), scene.title(), none, List.of(), List.of(), why);
+    }
+}

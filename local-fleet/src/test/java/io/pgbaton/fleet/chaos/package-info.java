@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgbaton.fleet.chaos;
+
+import org.jspecify.annotations.NullMarked;

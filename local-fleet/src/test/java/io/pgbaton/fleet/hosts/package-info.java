@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgbaton.fleet.hosts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgbaton.fleet.probe;
+
+import org.jspecify.annotations.NullMarked;
