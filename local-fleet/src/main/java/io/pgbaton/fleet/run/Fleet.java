@@ -78,7 +78,7 @@ public final class Fleet {
     }
 
     public DataDirectory data(NodePlan node) {
-        return new DataDirectory(PostgresBinaries.find(), userOn(agentOf(node)), folder.dataDirectory(node));
+        return new DataDirectory(PostgresBinaries.find(), userOn(guardOf(node)), folder.dataDirectory(node));
     }
 
     public DataDirectory historyData() {
