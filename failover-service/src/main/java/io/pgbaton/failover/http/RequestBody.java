@@ -44,11 +44,8 @@ record RequestBody(
             case Request.RegisterPrimary(NodeId named) -> named;
             case Request.CloneStandby(NodeId named) -> named;
             case Request.RejoinNode(NodeId named) -> named;
-            case Request.Switchover _,
-                    Request.Pause _,
-                    Request.Resume _,
-                    Request.Acknowledge _,
-                    Request.AcceptLoss _ -> ANY;
+            case Request.Switchover _, Request.Pause _, Request.Resume _, Request.Acknowledge _, Request.AcceptLoss _ ->
+                ANY;
         };
         if (node == null) {
             throw new IllegalArgumentException("the wish names no node: {\"type\":\"…\",\"node\":1}");
