@@ -62,6 +62,16 @@ record Ballots(List<Candidate> promised, List<NodeId> alive, List<NodeId> missin
         return missing.isEmpty() && alive.isEmpty() && !promised.isEmpty();
     }
 
+    /// The same without those that `admission` keeps out: of the former primaries only the last one may be chosen
+    /// when the lease may still be held, since nobody ever asked the others for a grant. Standbys that are kept out
+    /// stay in, so that their place in the ranking is told.
+    Ballots admitted(Situation situation, Admission admission) {
+        List<Candidate> former = lastResort.stream()
+                .filter(candidate -> situation.view().isPrimary(candidate.node()) || admission.certain())
+                .toList();
+        return new Ballots(promised, alive, missing, former);
+    }
+
     boolean isEmpty() {
         return promised.isEmpty() && lastResort.isEmpty();
     }

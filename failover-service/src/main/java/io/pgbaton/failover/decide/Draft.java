@@ -1,6 +1,7 @@
 package io.pgbaton.failover.decide;
 
 import io.pgbaton.contracts.ClusterEvent;
+import io.pgbaton.contracts.ClusterPolicy;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.NodeId;
@@ -29,11 +30,18 @@ final class Draft {
     private final Set<Mark> cleared = new HashSet<>();
     private final Map<String, String> facts = new HashMap<>();
     private final Set<RequestId> settled = new HashSet<>();
+    private ClusterPolicy policy;
     private Decision.@Nullable ViewChanged change;
     private @Nullable NodeId barrier;
 
     Draft(Situation situation) {
         this.situation = situation;
+        this.policy = situation.view().policy();
+    }
+
+    /// The view that this verdict brings is bound by `next`; to be said before what else changes in it.
+    void bind(ClusterPolicy next) {
+        policy = next;
     }
 
     boolean hasChange() {
@@ -42,7 +50,7 @@ final class Draft {
 
     void change(ClusterView.Reign reign, Phase phase, List<ClusterView.Member> members, Why why) {
         ClusterView view = situation.view();
-        ClusterView next = new ClusterView(view.cluster(), view.version() + 1, reign, phase, members);
+        ClusterView next = new ClusterView(view.cluster(), view.version() + 1, reign, phase, members, policy);
         change = new Decision.ViewChanged(next, view.version(), why.reason(), why.explanation());
     }
 

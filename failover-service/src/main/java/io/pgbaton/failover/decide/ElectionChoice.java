@@ -26,8 +26,8 @@ final class ElectionChoice {
         this.draft = draft;
     }
 
-    void choose() {
-        Ranking ranking = ranking().rank(ballots.promised());
+    void choose(Admission admission) {
+        Ranking ranking = ranking(admission).rank(ballots.promised());
         Optional<Candidate> chosen = ranking.chosen();
         if (chosen.isPresent()) {
             Decision.Tail tail =
@@ -64,7 +64,10 @@ final class ElectionChoice {
     }
 
     private void chooseNobody(Ranking ranking) {
-        if (ranking.reason() == Reason.LAG_ABOVE_LIMIT && !mayFormerReturn()) {
+        // who still hears the primary will promise soon, and may hold more
+        if (ranking.reason() == Reason.LAG_ABOVE_LIMIT
+                && !mayFormerReturn()
+                && ballots.alive().isEmpty()) {
             halt(ranking);
             return;
         }
@@ -97,13 +100,19 @@ final class ElectionChoice {
         Switchovers.fail(draft, freezing.switchover(), Reason.LAG_ABOVE_LIMIT);
     }
 
-    private CandidateRanking ranking() {
-        boolean operator =
-                freezing.cause() == Reason.SWITCHOVER_REQUESTED || freezing.cause() == Reason.CHOSEN_BY_OPERATOR;
+    private CandidateRanking ranking(Admission admission) {
+        boolean operator = freezing.cause() == Reason.SWITCHOVER_REQUESTED
+                || freezing.cause() == Reason.CHOSEN_BY_OPERATOR
+                || freezing.cause() == Reason.LOSS_ACCEPTED;
         Phase.Switchover switchover = freezing.switchover();
         Mandate mandate =
                 operator && switchover != null ? new Mandate.ByOperator(switchover.to()) : new Mandate.Automatic();
-        return new CandidateRanking(situation.rules().maximumLag(), writtenByPrimary(), location(), mandate);
+        return new CandidateRanking(
+                situation.rules().maximumLag(),
+                writtenByPrimary(),
+                location(),
+                mandate,
+                admission.barred(ballots.promised()));
     }
 
     private Optional<Lsn> writtenByPrimary() {

@@ -1,5 +1,6 @@
 package io.pgbaton.failover.decide;
 
+import io.pgbaton.contracts.ClusterPolicy;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.EventKind;
@@ -25,6 +26,7 @@ final class ElectionMoves {
     static void open(Situation situation, Draft draft, Phase.Freezing freezing, String explanation) {
         draft.phase(freezing, new Draft.Why(freezing.cause(), explanation));
         if (situation.view().phase() instanceof Phase.Steady || situation.view().phase() instanceof Phase.Stopping) {
+            draft.clear(Mark.of(Mark.Kind.START_TOLD));
             situation
                     .of(situation.primary())
                     .heard()
@@ -70,6 +72,12 @@ final class ElectionMoves {
         ClusterView.Reign reign = new ClusterView.Reign(
                 freezing.next(), chosen, situation.view().reign().systemId(), null);
         Phase promoting = new Phase.Promoting(situation.primary(), freezing.cause(), freezing.switchover());
+        if (freezing.switchover() == null && !situation.view().isPrimary(chosen)) {
+            draft.bind(situation
+                    .view()
+                    .policy()
+                    .with(new ClusterPolicy.LastFailover(situation.now().instant(), freezing.next(), false)));
+        }
         draft.change(reign, promoting, members, new Draft.Why(choice.reason(), choice.account()));
         draft.fact("candidates", choice.account());
         situation

@@ -20,11 +20,15 @@ final class ElectionNews {
         this.draft = draft;
     }
 
-    /// Silence alone may be a restarting agent; the first standby that has lost the primary too makes it a
-    /// failover.
-    void tellStartOnce() {
-        boolean failover = freezing.switchover() == null && freezing.cause() == Reason.PRIMARY_SILENT;
-        if (failover && !ballots.promised().isEmpty() && !situation.isMarked(Mark.of(Mark.Kind.START_TOLD))) {
+    /// Silence alone may be a restarting agent, and a server that is down may come back within its lease: the first
+    /// standby that has lost the primary too, or the release, makes it a failover.
+    void tellStartOnce(LeaseFinding lease) {
+        boolean lost = switch (freezing.cause()) {
+            case PRIMARY_SILENT -> !ballots.promised().isEmpty();
+            case SERVER_CRASHED, SERVER_HUNG -> lease.isOver();
+            default -> false;
+        };
+        if (lost && freezing.switchover() == null && !situation.isMarked(Mark.of(Mark.Kind.START_TOLD))) {
             ElectionMoves.tellStarted(situation, draft, freezing.cause());
         }
     }

@@ -16,6 +16,10 @@ public final class FailoverPolicy {
     public Verdict decide(ClusterState state, Now now) {
         Situation situation = new Situation(state, rules, now);
         Draft draft = new Draft(situation);
+        PolicyWishes.endPauseInTime(situation, draft);
+        if (draft.hasChange()) {
+            return draft.verdict();
+        }
         new Strangers(situation, draft).look();
         switch (state.view().phase()) {
             case Phase.Unregistered _ -> Petitions.answer(situation, draft);

@@ -4,7 +4,25 @@ import java.time.Duration;
 
 /// The limits of every decision. `drift` is how far two monotonic clocks may run apart; a standby further behind
 /// than `maximumLag` bytes is not promoted by itself.
-public record FailoverRules(Duration lease, double drift, Timeouts timeouts, long maximumLag) {
+/// `conduct` is what an operator wants beyond safety.
+public record FailoverRules(Duration lease, double drift, Timeouts timeouts, long maximumLag, Conduct conduct) {
+
+    /// A second failover by itself within `minimumInterval` needs an acknowledgement, but for a primary that has
+    /// fallen silent when `whenPrimaryGone` says so.
+    public record Conduct(Duration minimumInterval, boolean whenPrimaryGone) {
+
+        public static final Conduct DEFAULT = new Conduct(Duration.ofMinutes(10), false);
+
+        public Conduct {
+            if (minimumInterval.isNegative()) {
+                throw new IllegalArgumentException("pgbaton.failover.minimum-failover-interval is negative");
+            }
+        }
+    }
+
+    public FailoverRules(Duration lease, double drift, Timeouts timeouts, long maximumLag) {
+        this(lease, drift, timeouts, maximumLag, Conduct.DEFAULT);
+    }
 
     public record Timeouts(Duration election, Duration promotion, Duration switchover, Duration tailRescue) {}
 

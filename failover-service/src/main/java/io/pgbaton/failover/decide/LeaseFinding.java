@@ -1,9 +1,11 @@
 package io.pgbaton.failover.decide;
 
 import io.pgbaton.contracts.NodeId;
+import io.pgbaton.contracts.Phase;
 import io.pgbaton.contracts.Term;
 import io.pgbaton.failover.evidence.Barrier;
 import io.pgbaton.failover.evidence.ClusterEvidence;
+import io.pgbaton.failover.evidence.Condition;
 import io.pgbaton.failover.evidence.NodeEvidence;
 import java.time.Duration;
 
@@ -15,6 +17,10 @@ sealed interface LeaseFinding {
 
     /// Given back (rule L4).
     record Released() implements LeaseFinding {}
+
+    /// The primary never claimed this term before the election was opened, and held no older lease: it has none,
+    /// and can never begin one (rules L1c, F6).
+    record NeverBegan() implements LeaseFinding {}
 
     /// Silent for long enough, but perhaps only the reading was late (rule F2). `asking` tells whether a marker is
     /// on its way.
@@ -29,8 +35,17 @@ sealed interface LeaseFinding {
     /// Whether this alone allows another primary (rule F6).
     default boolean isOver() {
         return switch (this) {
-            case Released _, Lapsed _ -> true;
+            case Released _, NeverBegan _, Lapsed _ -> true;
             case Running _, Unproven _ -> false;
+        };
+    }
+
+    /// Whether nobody's grant can prolong it either. A lapse on the bus says nothing of the peer route: there it is
+    /// the promise of the chosen one that ends the lease (rules L2, M1).
+    default boolean isOverForCertain() {
+        return switch (this) {
+            case Released _, NeverBegan _ -> true;
+            case Lapsed _, Running _, Unproven _ -> false;
         };
     }
 
@@ -44,6 +59,9 @@ sealed interface LeaseFinding {
                         .isPresent()) {
             return new Released();
         }
+        if (neverBegan(situation, node)) {
+            return new NeverBegan();
+        }
         if (evidence.silence(primary, situation.moment())
                         .compareTo(situation.rules().silence())
                 < 0) {
@@ -53,6 +71,13 @@ sealed interface LeaseFinding {
             return new Lapsed();
         }
         return new Unproven(isAsking(situation, primary));
+    }
+
+    /// Only an open election makes it final: until then a claim may still come.
+    private static boolean neverBegan(Situation situation, NodeEvidence primary) {
+        boolean closed = situation.view().phase() instanceof Phase.Freezing
+                || situation.view().phase() instanceof Phase.Halted;
+        return closed && situation.state().tenure().neverBegan() && !primary.is(Condition.WRITABLE);
     }
 
     private static boolean isAsking(Situation situation, NodeId primary) {

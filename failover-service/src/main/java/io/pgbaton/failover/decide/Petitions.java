@@ -91,7 +91,28 @@ final class Petitions {
             case Request.Switchover(NodeId to) -> switchOver(new Phase.Switchover(request.id(), to));
             case Request.CloneStandby(NodeId node) -> clone(node);
             case Request.RejoinNode(NodeId node) -> rejoin(node);
+            case Request.Pause wish -> PolicyWishes.pause(situation, draft, request, wish);
+            case Request.Resume _ -> PolicyWishes.resume(situation, draft, request);
+            case Request.Acknowledge _ -> PolicyWishes.acknowledge(situation, draft, request);
+            case Request.AcceptLoss(NodeId to) -> acceptLoss(new Phase.Switchover(request.id(), to));
         }
+    }
+
+    /// An open election goes on under its term; otherwise a new one is opened.
+    private void acceptLoss(Phase.Switchover wish) {
+        Draft.Why why = new Draft.Why(Reason.LOSS_ACCEPTED, "an operator accepted that commits may be lost");
+        if (situation.view().phase() instanceof Phase.Freezing open) {
+            Phase.Freezing next = new Phase.Freezing(open.next(), Reason.LOSS_ACCEPTED, open.released(), wish);
+            draft.phase(next, why);
+            ElectionMoves.sendFreeze(situation, draft, next);
+            return;
+        }
+        boolean released = situation.lease() instanceof LeaseFinding.Released;
+        ElectionMoves.open(
+                situation,
+                draft,
+                new Phase.Freezing(situation.nextTerm(), Reason.LOSS_ACCEPTED, released, wish),
+                why.explanation());
     }
 
     /// A cluster's first term; above whatever this node promised in an earlier life.

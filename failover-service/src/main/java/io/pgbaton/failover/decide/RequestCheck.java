@@ -10,6 +10,7 @@ import io.pgbaton.failover.evidence.Condition;
 import io.pgbaton.failover.evidence.NodeEvidence;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The preconditions of each request, and what it would do.
 record RequestCheck(Situation situation) {
@@ -20,6 +21,28 @@ record RequestCheck(Situation situation) {
             case Request.Switchover switchover -> new SwitchoverCheck(situation).check(switchover.to());
             case Request.CloneStandby(NodeId node) -> clone(node);
             case Request.RejoinNode(NodeId node) -> rejoin(node);
+            case Request.Pause _, Request.Resume _, Request.Acknowledge _ -> PolicyWishes.check(situation, wish);
+            case Request.AcceptLoss(NodeId to) -> acceptLoss(to);
+        };
+    }
+
+    /// Only where the lease of the primary is over, or nobody could say any more: a loss is never accepted for a
+    /// primary that may still write.
+    private Feasibility acceptLoss(@Nullable NodeId to) {
+        if (to != null && situation.view().member(to).isEmpty()) {
+            return refused("node " + to + " is not a member of this cluster");
+        }
+        String target = to == null ? "the best of those that answer" : situation.name(to);
+        Feasibility doable = possible("promote " + target + ", also when acknowledged commits are lost");
+        return switch (situation.view().phase()) {
+            case Phase.Unregistered _ -> refused("the cluster has no primary yet: register one first");
+            case Phase.Halted _, Phase.Freezing _ -> doable;
+            case Phase.Stopping _, Phase.Promoting _ -> notYet("the primary is changing");
+            case Phase.Steady _ ->
+                situation.lease().isOver()
+                        ? doable
+                        : refused("primary " + situation.primaryName()
+                                + " is not lost: ask for a switchover to replace it");
         };
     }
 

@@ -17,6 +17,7 @@ final class WhileFreezing {
     private final Phase.Freezing freezing;
     private final Draft draft;
     private final LeaseFinding lease;
+    private final Admission admission;
     private final Ballots ballots;
     private final ElectionNews news;
 
@@ -25,7 +26,8 @@ final class WhileFreezing {
         this.freezing = freezing;
         this.draft = draft;
         this.lease = situation.lease();
-        this.ballots = Ballots.count(situation, freezing.next());
+        this.admission = Admission.to(situation, freezing);
+        this.ballots = Ballots.count(situation, freezing.next()).admitted(situation, admission);
         this.news = new ElectionNews(situation, freezing, ballots, draft);
     }
 
@@ -35,9 +37,10 @@ final class WhileFreezing {
             return;
         }
         Silence.prove(situation, draft, lease);
-        news.tellStartOnce();
+        news.tellStartOnce(lease);
+        noteFirstPromise();
         if (mayChoose()) {
-            new ElectionChoice(situation, freezing, ballots, draft).choose();
+            new ElectionChoice(situation, freezing, ballots, draft).choose(admission);
         } else {
             waitOn();
         }
@@ -57,23 +60,28 @@ final class WhileFreezing {
                 && !situation.of(situation.primary()).isDuplicate(situation.moment());
     }
 
-    /// The lease is over (rule F6), nobody hears the primary, and the answers are in or the time is up (rule F4).
+    /// The lease is over (rule F6), and the answers are in or the time is up (rule F4). Who still hears the primary
+    /// is waited for like one that has not answered, and no longer: while all say so nobody has promised, and one
+    /// promise is enough (rule F3).
     private boolean mayChoose() {
-        if (!freezing.released() && !lease.isOver() && !hasCandidateStepped()) {
+        if (!freezing.released() && !lease.isOver() && !Admission.hasCandidateStepped(situation, freezing)) {
             return false;
         }
-        if (!ballots.alive().isEmpty()) {
-            return false;
-        }
-        return ballots.isComplete() || (!ballots.isEmpty() && situation.phaseLasted(patience()));
+        return ballots.isComplete() || (!ballots.isEmpty() && hasWaitedForOthers());
     }
 
-    /// A failed candidate that promised the next term never became writable under its own, and now never can: it
-    /// refuses a promotion below its promise (rules F6, F7).
-    private boolean hasCandidateStepped() {
-        return freezing.cause() == Reason.PROMOTION_TIMED_OUT
-                && !situation.of(situation.primary()).is(Condition.WRITABLE)
-                && ballots.hasPromised(situation.primary());
+    /// An election may have been open for long before the first standby lost the primary: the others are about to.
+    private boolean hasWaitedForOthers() {
+        Mark first = Mark.of(Mark.Kind.FIRST_PROMISE);
+        return situation.phaseLasted(patience())
+                && (ballots.alive().isEmpty() || (situation.isMarked(first) && situation.isDue(first, patience())));
+    }
+
+    private void noteFirstPromise() {
+        Mark first = Mark.of(Mark.Kind.FIRST_PROMISE);
+        if (!ballots.isEmpty() && !situation.isMarked(first)) {
+            draft.mark(first);
+        }
     }
 
     private Duration patience() {

@@ -24,7 +24,8 @@ final class WhileHalted {
 
     void decide() {
         boolean released = situation.lease() instanceof LeaseFinding.Released;
-        if (halted.reason() != Reason.LAG_ABOVE_LIMIT || !isBack(released)) {
+        boolean paused = situation.view().policy().paused().isPresent();
+        if (paused || halted.reason() != Reason.LAG_ABOVE_LIMIT || !isBack(released)) {
             Petitions.answer(situation, draft);
             return;
         }

@@ -42,7 +42,7 @@ final class WhilePromoting {
         }
         switch (lease) {
             case LeaseFinding.Released _ -> openAgain(Reason.PRIMARY_RELEASED);
-            case LeaseFinding.Lapsed _ -> openAgain(Reason.PRIMARY_SILENT);
+            case LeaseFinding.Lapsed _, LeaseFinding.NeverBegan _ -> openAgain(Reason.PRIMARY_SILENT);
             case LeaseFinding.Unproven _ -> Silence.prove(situation, draft, lease);
             case LeaseFinding.Running _ -> waitForPromotion();
         }

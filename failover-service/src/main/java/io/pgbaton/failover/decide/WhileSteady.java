@@ -2,7 +2,9 @@ package io.pgbaton.failover.decide;
 
 import io.pgbaton.contracts.Phase;
 import io.pgbaton.contracts.Reason;
+import io.pgbaton.failover.evidence.NodeEvidence;
 import java.time.Duration;
+import java.util.Optional;
 
 /// One primary and nothing under way: watch its lease; while it runs, keep the membership and the standbys in order
 /// and take up requests.
@@ -22,23 +24,53 @@ final class WhileSteady {
     void decide() {
         LeaseFinding lease = situation.lease();
         switch (lease) {
-            case LeaseFinding.Released _ -> {
-                open(new Phase.Freezing(situation.nextTerm(), Reason.PRIMARY_RELEASED, true, null));
-                ElectionMoves.tellStarted(situation, draft, Reason.PRIMARY_RELEASED);
-            }
-            case LeaseFinding.Lapsed _ ->
-                open(new Phase.Freezing(situation.nextTerm(), Reason.PRIMARY_SILENT, false, null));
+            case LeaseFinding.Released _ -> begin(Reason.PRIMARY_RELEASED);
+            case LeaseFinding.Lapsed _, LeaseFinding.NeverBegan _ -> begin(Reason.PRIMARY_SILENT);
             case LeaseFinding.Unproven _ -> Silence.prove(situation, draft, lease);
-            case LeaseFinding.Running _ -> keepInOrder();
+            case LeaseFinding.Running _ ->
+                reportedDown()
+                        .filter(_ -> Restraint.of(situation).isEmpty())
+                        .ifPresentOrElse(this::open, this::keepInOrder);
         }
     }
 
-    private void open(Phase.Freezing freezing) {
+    /// A failover nobody asked for, unless something restrains it; then a person's word is waited for.
+    private void begin(Reason cause) {
+        Optional<Restraint> restraint = Restraint.of(situation);
+        if (restraint.isPresent()) {
+            restraint.get().tellOnce(situation, draft);
+            Petitions.answer(situation, draft);
+            return;
+        }
+        open(cause);
+        if (cause == Reason.PRIMARY_RELEASED) {
+            ElectionMoves.tellStarted(situation, draft, cause);
+        }
+    }
+
+    /// Its agent says that the server is gone or hangs (rule F1): the election opens early, and lets the rest run
+    /// while the lease ends. Only a release or the silence ends it (rule F6).
+    private Optional<Reason> reportedDown() {
+        NodeEvidence primary = situation.of(situation.primary());
+        boolean anybodyElse = situation.view().members().stream()
+                .anyMatch(member -> member.electable() && !situation.view().isPrimary(member.node()));
+        if (!anybodyElse || primary.isDuplicate(situation.moment())) {
+            return Optional.empty();
+        }
+        return primary.heartbeat().map(heartbeat -> heartbeat.server().state()).flatMap(state -> switch (state) {
+            case CRASHED -> Optional.of(Reason.SERVER_CRASHED);
+            case HUNG -> Optional.of(Reason.SERVER_HUNG);
+            case NO_DATA, STOPPED, STARTING, RUNNING, STOPPING, REBUILDING -> Optional.empty();
+        });
+    }
+
+    private void open(Reason cause) {
+        boolean released = cause == Reason.PRIMARY_RELEASED;
         ElectionMoves.open(
                 situation,
                 draft,
-                freezing,
-                situation.primaryName() + ": " + freezing.cause().meaning());
+                new Phase.Freezing(situation.nextTerm(), cause, released, null),
+                situation.primaryName() + ": " + cause.meaning());
     }
 
     /// The log forgets after two weeks; what is in force must not be forgotten (rule O5). Counted from the start of
@@ -51,6 +83,9 @@ final class WhileSteady {
     }
 
     private void keepInOrder() {
+        if (situation.isMarked(Mark.of(Mark.Kind.REFUSAL_TOLD))) {
+            draft.clear(Mark.of(Mark.Kind.REFUSAL_TOLD));
+        }
         Petitions.answer(situation, draft);
         if (!draft.hasChange()) {
             Membership.update(situation, draft);

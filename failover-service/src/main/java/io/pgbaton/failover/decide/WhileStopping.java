@@ -27,7 +27,7 @@ final class WhileStopping {
             case LeaseFinding.Released _ ->
                 open(new Phase.Freezing(
                         situation.nextTerm(), Reason.SWITCHOVER_REQUESTED, true, stopping.switchover()));
-            case LeaseFinding.Lapsed _ ->
+            case LeaseFinding.Lapsed _, LeaseFinding.NeverBegan _ ->
                 open(new Phase.Freezing(situation.nextTerm(), Reason.PRIMARY_SILENT, false, stopping.switchover()));
             case LeaseFinding.Unproven _ -> Silence.prove(situation, draft, lease);
             case LeaseFinding.Running _ -> waitForRelease();

@@ -8,12 +8,27 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /// Ranks the nodes that promised (rule F5): newest timeline, furthest LSN, priority, the old primary's location,
 /// lowest node id. `knownEnd` is the furthest position the old primary ever named, empty when it named none.
-public record CandidateRanking(long maximumLag, Optional<Lsn> knownEnd, String location, Mandate mandate) {
+/// `barred` are those that may not be chosen whatever they hold.
+public record CandidateRanking(
+        long maximumLag,
+        Optional<Lsn> knownEnd,
+        String location,
+        Mandate mandate,
+        Map<NodeId, Disqualification> barred) {
+
+    public CandidateRanking {
+        barred = Map.copyOf(barred);
+    }
+
+    public CandidateRanking(long maximumLag, Optional<Lsn> knownEnd, String location, Mandate mandate) {
+        this(maximumLag, knownEnd, location, mandate, Map.of());
+    }
 
     public Ranking rank(List<Candidate> promised) {
         List<Candidate> ranked = promised.stream().sorted(order()).toList();
@@ -56,6 +71,10 @@ public record CandidateRanking(long maximumLag, Optional<Lsn> knownEnd, String l
     }
 
     private Optional<Disqualification> against(Candidate candidate, List<Candidate> all) {
+        Disqualification bar = barred.get(candidate.node());
+        if (bar != null) {
+            return Optional.of(bar);
+        }
         if (candidate.profile().election().priority() == 0) {
             return Optional.of(Disqualification.PRIORITY_ZERO);
         }
@@ -101,6 +120,12 @@ public record CandidateRanking(long maximumLag, Optional<Lsn> knownEnd, String l
         if (all.contains(Disqualification.LAG)) {
             return Reason.LAG_ABOVE_LIMIT;
         }
+        if (all.contains(Disqualification.REFUSED_BY_VALIDATION)) {
+            return Reason.VALIDATION_REFUSED;
+        }
+        if (all.contains(Disqualification.NOT_SYNCHRONOUS)) {
+            return Reason.SYNCHRONOUS_QUORUM_MISSING;
+        }
         return all.contains(Disqualification.MANUAL) ? Reason.FAILOVER_MANUAL : Reason.NO_CANDIDATE;
     }
 
@@ -121,6 +146,9 @@ public record CandidateRanking(long maximumLag, Optional<Lsn> knownEnd, String l
                     case MANUAL -> "has failover=manual";
                     case OLDER_TIMELINE ->
                         "is on timeline " + candidate.position().timeline() + ", older than " + newest(ranked);
+                    case GRANT_NOT_NEEDED -> "is new to the cluster: the lost primary may not know of it yet";
+                    case NOT_SYNCHRONOUS -> "is not a synchronous standby";
+                    case REFUSED_BY_VALIDATION -> "was refused by failover_validation_command";
                     case LAG ->
                         String.format(
                                 Locale.ROOT,

@@ -41,6 +41,12 @@ public record ClusterEvidence(Map<NodeId, NodeEvidence> nodes, Barrier barrier, 
         };
     }
 
+    /// A claim that was read counts as a heartbeat (rule L1c): the silence starts anew, and what was proven is void.
+    public ClusterEvidence claimed(NodeId node, Moment now) {
+        ClusterEvidence known = changed(node, evidence -> evidence.claiming(now));
+        return new ClusterEvidence(known.nodes, barrier.heard(node), renewed, reading);
+    }
+
     private ClusterEvidence afterStillness(Moment now) {
         return reading.wasStill(now) ? renewed(now) : this;
     }
@@ -79,7 +85,7 @@ public record ClusterEvidence(Map<NodeId, NodeEvidence> nodes, Barrier barrier, 
     /// How long nothing has been read of this node, by the moments of reading.
     public Duration silence(NodeId node, Moment now) {
         return now.since(
-                of(node).heard().map(heard -> Moment.later(heard.at(), renewed)).orElse(renewed));
+                of(node).lastSign().map(sign -> Moment.later(sign, renewed)).orElse(renewed));
     }
 
     public boolean isSilenceProven(NodeId node) {

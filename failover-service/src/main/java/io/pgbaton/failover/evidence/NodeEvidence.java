@@ -16,10 +16,11 @@ public record NodeEvidence(
         @Nullable Heard lastHeard,
         @Nullable NodeProfile profile,
         @Nullable FreezeAnswer lastAnswer,
-        Boots boots) {
+        Boots boots,
+        @Nullable Moment lastClaim) {
 
     static NodeEvidence none(NodeId node) {
-        return new NodeEvidence(node, null, null, null, Boots.NONE);
+        return new NodeEvidence(node, null, null, null, Boots.NONE, null);
     }
 
     NodeEvidence with(Heartbeat heartbeat, Moment now) {
@@ -27,15 +28,29 @@ public record NodeEvidence(
             return this;
         }
         if (lastHeard != null && boots.isLate(heartbeat.beat().boot(), now)) {
-            return new NodeEvidence(node, lastHeard.again(now), profile, lastAnswer, boots);
+            return new NodeEvidence(node, lastHeard.again(now), profile, lastAnswer, boots, lastClaim);
         }
         Heard next = lastHeard == null ? Heard.first(heartbeat, now) : lastHeard.then(heartbeat, now);
         return new NodeEvidence(
-                node, next, profile, lastAnswer, boots.heard(heartbeat.beat().boot(), now));
+                node, next, profile, lastAnswer, boots.heard(heartbeat.beat().boot(), now), lastClaim);
     }
 
     NodeEvidence with(NodeDescribed described) {
-        return new NodeEvidence(node, lastHeard, described.profile(), lastAnswer, boots);
+        return new NodeEvidence(node, lastHeard, described.profile(), lastAnswer, boots, lastClaim);
+    }
+
+    /// It said in the decision log that it lives, and nothing of its server.
+    NodeEvidence claiming(Moment now) {
+        return new NodeEvidence(node, lastHeard, profile, lastAnswer, boots, now);
+    }
+
+    /// When anything was last read of it.
+    Optional<Moment> lastSign() {
+        Optional<Moment> beat = heard().map(Heard::at);
+        Optional<Moment> claim = Optional.ofNullable(lastClaim);
+        return beat.isPresent() && claim.isPresent()
+                ? Optional.of(Moment.later(beat.get(), claim.get()))
+                : beat.or(() -> claim);
     }
 
     /// A promise is final for its term: neither an older term's answer nor a late "alive" takes it back.
@@ -45,7 +60,7 @@ public record NodeEvidence(
                 && lastAnswer.term().equals(answer.term())
                 && lastAnswer.position() != null
                 && answer.position() == null;
-        return older || promised ? this : new NodeEvidence(node, lastHeard, profile, answer, boots);
+        return older || promised ? this : new NodeEvidence(node, lastHeard, profile, answer, boots, lastClaim);
     }
 
     /// A record delivered twice or late, of the same run of the agent.

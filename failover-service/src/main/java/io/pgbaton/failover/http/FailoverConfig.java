@@ -51,6 +51,16 @@ interface FailoverConfig {
         @WithDefault("16MiB")
         String maximumLag();
 
+        /// A second failover by itself within this needs an acknowledgement.
+        @WithName("minimum-failover-interval")
+        @WithDefault("10m")
+        Duration minimumFailoverInterval();
+
+        /// Whether it does so also without one when the primary has fallen silent, host and all.
+        @WithName("failover-when-primary-gone")
+        @WithDefault("false")
+        boolean failoverWhenPrimaryGone();
+
         @WithName("tail-rescue-timeout")
         @WithDefault("2s")
         Duration tailRescueTimeout();

@@ -41,7 +41,8 @@ class FailoverService {
                         config.promotionTimeout(),
                         config.switchoverTimeout(),
                         config.tailRescueTimeout()),
-                ByteSize.parse("pgbaton.failover.maximum-lag", config.maximumLag()));
+                ByteSize.parse("pgbaton.failover.maximum-lag", config.maximumLag()),
+                new FailoverRules.Conduct(config.minimumFailoverInterval(), config.failoverWhenPrimaryGone()));
     }
 
     void start(@Observes StartupEvent event) {

@@ -63,8 +63,17 @@ class FailoverTest {
     @Test
     void aServerThatIsDownWithoutAReleaseEndsNoLease() {
         world.get(1).state = ServerState.CRASHED;
+        int promotions = world.logged(Decision.Promote.class).size();
         world.run(Duration.ofSeconds(20));
-        assertThat(world.phase()).isInstanceOf(Phase.Steady.class);
+        // the election opens early (rule F1) and goes no further while the lease may be held (rule F6)
+        assertThat(world.phase()).isInstanceOf(Phase.Freezing.class);
+        assertThat(world.view().primary()).contains(new NodeId(1));
+        assertThat(world.logged(Decision.Promote.class)).hasSize(promotions);
+        assertThat(world.told(EventKind.FAILOVER_STARTED)).isZero();
+
+        world.get(1).crash();
+        assertThat(world.runUntil(() -> world.isSteady(2), SOON)).isTrue();
+        assertThat(world.told(EventKind.FAILOVER_STARTED)).isEqualTo(1);
     }
 
     @Test

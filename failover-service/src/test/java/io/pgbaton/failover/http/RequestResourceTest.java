@@ -186,6 +186,16 @@ class RequestResourceTest {
         }
 
         @Override
+        public Duration minimumFailoverInterval() {
+            return Duration.ofMinutes(10);
+        }
+
+        @Override
+        public boolean failoverWhenPrimaryGone() {
+            return false;
+        }
+
+        @Override
         public Duration tailRescueTimeout() {
             return Duration.ofSeconds(2);
         }

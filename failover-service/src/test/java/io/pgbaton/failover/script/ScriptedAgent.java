@@ -16,6 +16,7 @@ import io.pgbaton.contracts.ServerState;
 import io.pgbaton.contracts.SystemId;
 import io.pgbaton.contracts.Term;
 import io.pgbaton.contracts.Timeline;
+import io.pgbaton.failover.evidence.Moment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,9 +48,26 @@ public final class ScriptedAgent {
     /// Still receives from the primary, so answers "alive" (rule F3).
     public boolean hearsPrimary;
 
+    /// Reads and writes nothing on the bus; once it is back it reads on where it had stopped.
+    public boolean cut;
+    /// Reaches no other agent.
+    public boolean apart;
+
     public String boot = "boot-1";
+    /// How much of the decision log it has read.
+    int readTo;
+
+    private final ScriptedLease lease = new ScriptedLease();
     private long sequence;
+    private long nonces;
     private ClusterView view;
+    private Moment now = new Moment(0);
+    /// Until when what it granted the primary binds it (rule F3).
+    private Moment granted = new Moment(0);
+    private Decision.@Nullable Freeze asked;
+    private Decision.@Nullable Claim claim;
+    private Moment claimedAt = new Moment(0);
+    private boolean unsentClaim;
 
     public ScriptedAgent(ClusterId cluster, int node) {
         this.cluster = cluster;
@@ -74,11 +92,15 @@ public final class ScriptedAgent {
     }
 
     public Optional<Report> describe() {
-        return silent ? Optional.empty() : Optional.of(new NodeDescribed(cluster, node, boot, profile));
+        return isUnheard() ? Optional.empty() : Optional.of(new NodeDescribed(cluster, node, boot, profile));
     }
 
     public Optional<Report> heartbeat() {
-        return silent ? Optional.empty() : Optional.of(beat());
+        return isUnheard() ? Optional.empty() : Optional.of(beat());
+    }
+
+    private boolean isUnheard() {
+        return silent || cut;
     }
 
     public Heartbeat beat() {
@@ -115,8 +137,95 @@ public final class ScriptedAgent {
     /// Its postmaster died; the agent saw it, killed what was left and gave the lease back (rule L4).
     public void crash() {
         state = ServerState.CRASHED;
+        fence();
+    }
+
+    private void fence() {
         fenced = Term.highest(fenced, term);
         upstream = null;
+        claim = null;
+        lease.end();
+    }
+
+    /// Time has come to `moment`: a lease that has run out fences its primary (rule L3), and one whose bus route
+    /// alone has run out claims it again (rule L1c).
+    void tick(Moment moment, boolean busThere) {
+        now = moment;
+        if (!isPrimary() || !lease.began()) {
+            return;
+        }
+        if (!lease.isHeld(now)) {
+            fence();
+            startAsStandby();
+        } else if (!lease.hasBus(now) && busThere && !isUnheard() && claim == null) {
+            claim(term);
+        }
+    }
+
+    void acknowledged() {
+        lease.acknowledged(now);
+    }
+
+    /// Asks all whom its view calls electable, and needs the grants of all (rule L2).
+    void askPeers(World world) {
+        List<ScriptedAgent> asked = view.members().stream()
+                .filter(member -> member.electable() && !member.node().equals(node))
+                .map(member -> world.get(member.node().value()))
+                .toList();
+        if (isPrimary()
+                && !asked.isEmpty()
+                && asked.stream().filter(peer -> peer.grants(this)).count() == asked.size()) {
+            lease.granted(now);
+        }
+    }
+
+    private boolean grants(ScriptedAgent primary) {
+        boolean reached = hearsPrimary || !(silent || apart || primary.silent || primary.apart);
+        if (!reached || promised.isAbove(primary.term)) {
+            return false;
+        }
+        granted = now.plus(World.RULES.silence());
+        return true;
+    }
+
+    /// What it wants written into the decision log.
+    Optional<Decision.Claim> claims() {
+        boolean send = unsentClaim && !isUnheard();
+        unsentClaim = false;
+        return send ? Optional.ofNullable(claim) : Optional.empty();
+    }
+
+    private void claim(Term under) {
+        claim = new Decision.Claim(cluster, view.version(), under, node, node + "-" + ++nonces);
+        claimedAt = now;
+        unsentClaim = true;
+    }
+
+    /// Its own claim came back: everything before it has been read.
+    private void claimed(Decision.Claim own) {
+        claim = null;
+        boolean good = view.isPrimary(node)
+                && view.term().equals(own.term())
+                && (view.phase() instanceof Phase.Steady
+                        || view.phase() instanceof Phase.Stopping
+                        || view.phase() instanceof Phase.Promoting)
+                && state == ServerState.RUNNING
+                && own.term().isAbove(fenced)
+                && !promised.isAbove(own.term());
+        if (good) {
+            lease.claimed(claimedAt);
+            becomePrimary(own.term());
+        }
+    }
+
+    private void becomePrimary(Term under) {
+        if (!isPrimary()) {
+            timeline++;
+        }
+        role = Role.PRIMARY;
+        upstream = null;
+        term = under;
+        promised = under;
     }
 
     /// At rest a data directory is a standby's (rule L5).
@@ -133,8 +242,15 @@ public final class ScriptedAgent {
             }
             return List.of();
         }
+        if (decision instanceof Decision.Claim own) {
+            if (own.equals(claim) && !stubborn) {
+                claimed(own);
+                return heartbeat().stream().toList();
+            }
+            return List.of();
+        }
         // a silent one still reads the log, and knows the view when it is back
-        return decision.basedOn() == view.version() && !stubborn && !silent ? carryOut(decision) : List.of();
+        return decision.basedOn() == view.version() && !stubborn && !isUnheard() ? carryOut(decision) : List.of();
     }
 
     private void readView() {
@@ -157,6 +273,7 @@ public final class ScriptedAgent {
             case Decision.Fence fence
             when fence.node().equals(node) -> {
                 fenced = Term.highest(fenced, fence.term());
+                lease.end();
                 startAsStandby();
             }
             case Decision.NodeCommand _ -> {}
@@ -171,9 +288,11 @@ public final class ScriptedAgent {
         if (isPrimary() || state != ServerState.RUNNING || promised.isAbove(freeze.term())) {
             return Optional.empty();
         }
-        if (hearsPrimary && !freeze.released()) {
+        if ((hearsPrimary || now.compareTo(granted) < 0) && !freeze.released()) {
+            asked = freeze;
             return Optional.of(FreezeAnswer.alive(cluster, node, freeze.term(), 10));
         }
+        asked = null;
         promised = freeze.term();
         upstream = null;
         return Optional.of(FreezeAnswer.promised(
@@ -183,26 +302,37 @@ public final class ScriptedAgent {
                 new FreezeAnswer.Position(new Timeline(timeline), new Lsn(lsn), new Lsn(lsn))));
     }
 
+    /// Promises by itself as soon as nothing binds it any more, if the election is still open (rule F3).
+    Optional<Report> answerLate() {
+        Decision.Freeze open = asked;
+        if (open == null
+                || isUnheard()
+                || stubborn
+                || hearsPrimary
+                || now.compareTo(granted) < 0
+                || !(view.phase() instanceof Phase.Freezing freezing
+                        && freezing.next().equals(open.term()))) {
+            return Optional.empty();
+        }
+        return answer(open);
+    }
+
     private void promote(Decision.Promote promote) {
         if (!promotes
                 || promised.isAbove(promote.term())
                 || !promote.term().isAbove(fenced)
+                || (isPrimary() && term.equals(promote.term()))
                 || state != ServerState.RUNNING) {
             return;
         }
-        if (!isPrimary()) {
-            timeline++;
-        }
-        role = Role.PRIMARY;
-        upstream = null;
-        term = promote.term();
-        promised = promote.term();
+        claim(promote.term());
     }
 
     private void follow(NodeId primary, Term under) {
         if (isPrimary() && !under.isAbove(term)) {
             return;
         }
+        lease.end();
         startAsStandby();
         upstream = primary;
         term = under;

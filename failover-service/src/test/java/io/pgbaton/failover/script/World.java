@@ -34,7 +34,8 @@ public final class World {
             0.01,
             new FailoverRules.Timeouts(
                     Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofSeconds(2)),
-            1000);
+            1000,
+            new FailoverRules.Conduct(Duration.ZERO, false));
 
     private static final Duration STEP = Duration.ofMillis(50);
     private static final int BEAT_EVERY = 10;
@@ -47,8 +48,10 @@ public final class World {
     public boolean markersPass = true;
     /// Nothing is read and nothing can be written: the bus is away.
     public boolean blind;
+    /// Looks at everything after every step.
+    public Runnable afterStep = () -> {};
 
-    private final FailoverPolicy policy = new FailoverPolicy(RULES);
+    private final FailoverPolicy policy;
     private Moment moment = new Moment(1_000_000_000L);
     private Instant instant = Instant.parse("2026-11-23T04:00:00Z");
     private ClusterState state = ClusterState.unknown(cluster, moment);
@@ -56,16 +59,31 @@ public final class World {
     private long markers;
     private int requests;
 
+    public World() {
+        this(RULES);
+    }
+
+    private World(FailoverRules rules) {
+        this.policy = new FailoverPolicy(rules);
+    }
+
     public ScriptedAgent agent(int node) {
         ScriptedAgent agent = new ScriptedAgent(cluster, node);
         agents.put(node, agent);
+        agent.tick(moment, false);
         log.stream().filter(Decision.ViewChanged.class::isInstance).forEach(agent::on);
+        agent.readTo = log.size();
         return agent;
     }
 
     /// Node 1 is primary, the others are electable standbys.
     public static World ofNodes(int count) {
-        World world = new World();
+        return ofNodes(count, RULES.conduct());
+    }
+
+    public static World ofNodes(int count, FailoverRules.Conduct conduct) {
+        World world = new World(
+                new FailoverRules(RULES.lease(), RULES.drift(), RULES.timeouts(), RULES.maximumLag(), conduct));
         for (int node = 1; node <= count; node++) {
             world.agent(node);
         }
@@ -123,15 +141,60 @@ public final class World {
     }
 
     private void step() {
+        pass(!blind, true);
+        decide();
+        afterStep.run();
+    }
+
+    /// A step of time for the agents. `heard`: this service reads what they say.
+    private void pass(boolean busThere, boolean heard) {
         moment = moment.plus(STEP);
         instant = instant.plus(STEP);
-        if (steps++ % BEAT_EVERY == 0 && !blind) {
-            for (ScriptedAgent agent : List.copyOf(agents.values())) {
-                agent.describe().ifPresent(this::read);
-                agent.heartbeat().ifPresent(this::read);
+        for (ScriptedAgent agent : List.copyOf(agents.values())) {
+            agent.tick(moment, busThere);
+            if (busThere) {
+                deliver(agent);
             }
         }
-        decide();
+        if (steps++ % BEAT_EVERY == 0) {
+            for (ScriptedAgent agent : List.copyOf(agents.values())) {
+                if (busThere) {
+                    beat(agent, heard);
+                }
+                agent.askPeers(this);
+            }
+        }
+        if (busThere) {
+            agents.values().forEach(agent -> agent.answerLate().ifPresent(answer -> hear(answer, heard)));
+            claims();
+        }
+    }
+
+    private void beat(ScriptedAgent agent, boolean heard) {
+        agent.describe().ifPresent(report -> hear(report, heard));
+        agent.heartbeat().ifPresent(report -> {
+            hear(report, heard);
+            agent.acknowledged();
+        });
+    }
+
+    /// What nobody reads now is read late, and counts then.
+    private void hear(Report report, boolean heard) {
+        if (heard) {
+            read(report);
+        }
+    }
+
+    private void claims() {
+        for (ScriptedAgent agent : List.copyOf(agents.values())) {
+            agent.claims().ifPresent(this::append);
+        }
+    }
+
+    private void deliver(ScriptedAgent agent) {
+        while (!agent.cut && agent.readTo < log.size()) {
+            agent.on(log.get(agent.readTo++)).forEach(this::read);
+        }
     }
 
     public void decide() {
@@ -159,19 +222,15 @@ public final class World {
     public void append(Decision decision) {
         log.add(decision);
         read(new FailoverEvent.DecisionRead(decision));
-        for (ScriptedAgent agent : List.copyOf(agents.values())) {
-            agent.on(decision).forEach(this::read);
-        }
+        agents.values().forEach(this::deliver);
+        claims();
     }
 
     /// The service stands still, and nobody else does. After a lease it takes over anew.
     public void pause(Duration time) {
         for (long left = time.toMillis(); left > 0; left -= STEP.toMillis()) {
-            moment = moment.plus(STEP);
-            instant = instant.plus(STEP);
-            if (steps++ % BEAT_EVERY == 0) {
-                agents.values().forEach(ScriptedAgent::heartbeat);
-            }
+            pass(true, false);
+            afterStep.run();
         }
         if (time.compareTo(RULES.lease()) >= 0) {
             restartService();

@@ -10,7 +10,7 @@ public record ServiceConf(FleetPlan plan, FleetFolder folder) {
 
     public String of(Service service) {
         return switch (service) {
-            case FAILOVER -> common(service);
+            case FAILOVER -> common(service) + failover();
             case MONITOR -> common(service) + database();
             case NOTIFIER ->
                 common(service) + database() + "pgbaton.notifier.subscriptions=" + folder.subscriptions() + "\n";
@@ -54,6 +54,11 @@ public record ServiceConf(FleetPlan plan, FleetFolder folder) {
                 quarkus.http.port=%d
                 """.formatted(
                 service.program(), plan.bootstrapServers(), plan.addresses().service(service), service.port(plan));
+    }
+
+    /// Whoever plays with a sandbox fails it over again and again, and so do the demo and the benches.
+    private static String failover() {
+        return "pgbaton.failover.minimum-failover-interval=0s\n";
     }
 
     private String database() {

@@ -1,0 +1,119 @@
+package io.pgbaton.failover.decide;
+
+import io.pgbaton.contracts.ClusterPolicy;
+import io.pgbaton.contracts.ClusterView;
+import io.pgbaton.contracts.Decision;
+import io.pgbaton.contracts.NodeId;
+import io.pgbaton.contracts.Phase;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What the decision log says of the primary's right to write, beyond the view in force. It follows from the log
+/// alone, so that whoever reads the log to its end knows the same.
+///
+/// `claimed`: the primary has claimed this term before any election was opened (rule L1c). `older`: it may hold a
+/// lease of an older term (rule F10). `versions` are the memberships since the one that the primary last said it had
+/// adopted (rule M1), oldest first: it may ask the followers of any of them for its lease, and its commits may
+/// wait for the synchronous standbys of any of them.
+public record Tenure(boolean claimed, boolean older, List<Version> versions) {
+
+    /// From `version` on, until the next one, these were electable, the primary not counted.
+    public record Version(long version, Set<NodeId> electable, Optional<ClusterPolicy.Synchronous> synchronous) {
+
+        static Version of(ClusterView view) {
+            Set<NodeId> electable = new HashSet<>();
+            view.members().stream()
+                    .filter(ClusterView.Member::electable)
+                    .map(ClusterView.Member::node)
+                    .filter(node -> !view.isPrimary(node))
+                    .forEach(electable::add);
+            return new Version(
+                    view.version(),
+                    Set.copyOf(electable),
+                    view.policy().commitsWaitFor().filter(synchronous -> synchronous.required() > 0));
+        }
+
+        boolean saysTheSame(Version other) {
+            return electable.equals(other.electable) && synchronous.equals(other.synchronous);
+        }
+    }
+
+    public Tenure {
+        versions = List.copyOf(versions);
+    }
+
+    /// Whoever knows nothing must take it that everything was claimed.
+    static final Tenure UNKNOWN = new Tenure(true, true, List.of());
+
+    Tenure entered(ClusterView before, ClusterView next) {
+        Version version = Version.of(next);
+        if (before.version() == 0 && next.version() > 1) {
+            // the beginning of the log has expired
+            return new Tenure(true, true, List.of(version));
+        }
+        if (!before.primary().equals(next.primary())) {
+            // a server that was adopted may have been writable all the time
+            return new Tenure(false, before.primary().isEmpty(), List.of(version));
+        }
+        Tenure extended = with(version);
+        return before.term().equals(next.term()) ? extended : new Tenure(false, claimed || older, extended.versions);
+    }
+
+    private Tenure with(Version version) {
+        if (!versions.isEmpty() && versions.getLast().saysTheSame(version)) {
+            return this;
+        }
+        List<Version> more = new ArrayList<>(versions);
+        more.add(version);
+        return new Tenure(claimed, older, more);
+    }
+
+    /// A claim that stands behind a freeze is void: its node reads the freeze before it, and begins nothing.
+    Tenure claimed(Decision.Claim claim, ClusterView view) {
+        boolean good = view.isPrimary(claim.node())
+                && view.term().equals(claim.term())
+                && switch (view.phase()) {
+                    case Phase.Steady _, Phase.Stopping _, Phase.Promoting _ -> true;
+                    case Phase.Unregistered _, Phase.Freezing _, Phase.Halted _ -> false;
+                };
+        return good ? new Tenure(true, older, versions) : this;
+    }
+
+    /// The primary has said that it goes by `version` of the view.
+    Tenure adopted(long version) {
+        int first = 0;
+        while (first + 1 < versions.size() && versions.get(first + 1).version() <= version) {
+            first++;
+        }
+        return first == 0 ? this : new Tenure(claimed, older, versions.subList(first, versions.size()));
+    }
+
+    /// Nothing was claimed and nothing older was held: no lease exists.
+    boolean neverBegan() {
+        return !claimed && !older;
+    }
+
+    /// Whether the primary cannot have held a lease by its peers without this node's grant. A version without
+    /// electable followers has no peer route at all (rule L2).
+    boolean neededGrantOf(NodeId node) {
+        return versions.stream()
+                .allMatch(version ->
+                        version.electable().isEmpty() || version.electable().contains(node));
+    }
+
+    /// Whether the primary had nobody to ask: only the bus could prolong its lease.
+    boolean isBusOnly() {
+        return versions.stream().allMatch(version -> version.electable().isEmpty());
+    }
+
+    /// Every set of standbys that commits may have waited for.
+    List<ClusterPolicy.Synchronous> synchronous() {
+        return versions.stream()
+                .flatMap(version -> version.synchronous().stream())
+                .distinct()
+                .toList();
+    }
+}
