@@ -1,17 +1,36 @@
 package io.pgbaton.contracts;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The failover service's stored picture of one cluster. `version` grows by one with each change; `primary` is null
-/// until one is registered; `systemId` is that of the registered primary.
+/// until one is registered; `systemId` is that of the registered primary. A view without a `policy` has
+/// [ClusterPolicy#NONE].
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record ClusterView(ClusterId cluster, long version, Reign reign, Phase phase, List<Member> members) {
+public record ClusterView(
+        ClusterId cluster,
+        long version,
+        Reign reign,
+        Phase phase,
+        List<Member> members,
+        @Nullable ClusterPolicy policy) {
 
+    @JsonCreator
     public ClusterView {
         members = members == null ? List.of() : List.copyOf(members);
+        policy = policy == null ? ClusterPolicy.NONE : policy;
+    }
+
+    public ClusterView(ClusterId cluster, long version, Reign reign, Phase phase, List<Member> members) {
+        this(cluster, version, reign, phase, members, ClusterPolicy.NONE);
+    }
+
+    @Override
+    public ClusterPolicy policy() {
+        return policy == null ? ClusterPolicy.NONE : policy;
     }
 
     /// Who is primary, under which term. `timeline` is the one it opened, once it said so.

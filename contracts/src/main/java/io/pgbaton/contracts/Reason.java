@@ -42,6 +42,15 @@ public enum Reason {
     IN_CRASH_RECOVERY("it has been starting or recovering for long, and is waited for"),
     STANDBY_DETACHED("its receiver has not streamed for long"),
     REPLICATION_STALLED("its receiver streams, but what it lacks does not arrive or is not replayed"),
+    PAUSED("automatic failover is paused"),
+    RESUMED("automatic failover is no longer paused"),
+    FAILED_OVER_LATELY("the cluster failed over lately, and nobody has acknowledged that"),
+    ACKNOWLEDGED("a person acknowledged the last failover"),
+    LOSS_ACCEPTED("a person accepted that commits may be lost"),
+    SYNCHRONOUS_SET_CHANGED("other standbys have to confirm commits from now on"),
+    SYNCHRONOUS_SET_EMPTY("no standby is left that could confirm commits"),
+    SYNCHRONOUS_QUORUM_MISSING("too few synchronous standbys have answered to be sure of every acknowledged commit"),
+    VALIDATION_REFUSED("failover_validation_command refused the candidate"),
     /// A code from a newer writer; never written.
     @JsonEnumDefaultValue
     UNKNOWN("a reason this version does not know");

@@ -18,6 +18,10 @@ public record Request(RequestId id, ClusterId cluster, Asked asked, Wish wish) {
         @JsonSubTypes.Type(value = Switchover.class, name = "switchover"),
         @JsonSubTypes.Type(value = CloneStandby.class, name = "clone-standby"),
         @JsonSubTypes.Type(value = RejoinNode.class, name = "rejoin-node"),
+        @JsonSubTypes.Type(value = Pause.class, name = "pause"),
+        @JsonSubTypes.Type(value = Resume.class, name = "resume"),
+        @JsonSubTypes.Type(value = Acknowledge.class, name = "acknowledge"),
+        @JsonSubTypes.Type(value = AcceptLoss.class, name = "accept-loss"),
     })
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public sealed interface Wish {}
@@ -33,4 +37,18 @@ public record Request(RequestId id, ClusterId cluster, Asked asked, Wish wish) {
 
     /// Bring `node` back as a standby now, also out of a halt.
     public record RejoinNode(NodeId node) implements Wish {}
+
+    /// Begin nothing automatic until `until`, or until a [Resume] when null. What an operator asks for is still
+    /// done.
+    public record Pause(String reason, @Nullable Instant until) implements Wish {}
+
+    /// End a [Pause].
+    public record Resume() implements Wish {}
+
+    /// Take note of the last failover: the next one need not wait for `minimum-failover-interval`.
+    public record Acknowledge() implements Wish {}
+
+    /// Go on out of a halt, or out of an election that waits, with what there is: promote `to`, or the best of those
+    /// that answer. Acknowledged commits may be lost.
+    public record AcceptLoss(@Nullable NodeId to) implements Wish {}
 }

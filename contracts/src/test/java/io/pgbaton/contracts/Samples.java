@@ -83,11 +83,42 @@ final class Samples {
                         new ClusterView.Member(N2, PROFILE, true, N1)));
     }
 
+    static ClusterPolicy policy() {
+        return new ClusterPolicy(
+                new ClusterPolicy.Pause("alice", "new switches", AT, AT.plusSeconds(600)),
+                new ClusterPolicy.Synchronous(1, List.of(N1, N2)),
+                new ClusterPolicy.LastFailover(AT, TERM, false));
+    }
+
+    static ClusterView bound() {
+        ClusterView free = view(new Phase.Steady());
+        return new ClusterView(free.cluster(), free.version(), free.reign(), free.phase(), free.members(), policy());
+    }
+
+    static Explanation explanation() {
+        return new Explanation(
+                AT,
+                new Explanation.Decided(
+                        Explanation.Kind.FAILOVER,
+                        Reason.PRIMARY_SILENT,
+                        Reason.FURTHEST_LSN,
+                        new Explanation.Change(TERM, N1, N2, 0L),
+                        "n2 takes over from n1"),
+                List.of(
+                        new Explanation.Observation(N1, "n1", "its server runs as primary", 3_031L),
+                        new Explanation.Observation(N2, "n2", "never heard", null)),
+                List.of(
+                        new Explanation.Weighed(N2, "n2", Lsn.parse("0/5000060"), true, "it holds the most"),
+                        new Explanation.Weighed(N1, "n1", null, false, "did not answer")),
+                Map.of("detected", 3_031L, "decided", 3_075L));
+    }
+
     static Stream<Decision> decisions() {
         return Stream.concat(
                 phases().map(phase -> new Decision.ViewChanged(view(phase), 11, Reason.PROMOTED, "n1 is primary")),
                 Stream.of(
                         new Decision.ViewChanged(ClusterView.empty(ORDERS), 0, Reason.NODE_REGISTERED, "first"),
+                        new Decision.ViewChanged(bound(), 11, Reason.PAUSED, "alice paused"),
                         new Decision.Freeze(ORDERS, 12, TERM, true),
                         new Decision.Claim(ORDERS, 12, TERM, N1, "9f0c"),
                         new Decision.Promote(
@@ -107,7 +138,13 @@ final class Samples {
                         new Request.Switchover(N2),
                         new Request.Switchover(null),
                         new Request.CloneStandby(N2),
-                        new Request.RejoinNode(N1))
+                        new Request.RejoinNode(N1),
+                        new Request.Pause("new switches", AT),
+                        new Request.Pause("until I say so", null),
+                        new Request.Resume(),
+                        new Request.Acknowledge(),
+                        new Request.AcceptLoss(N2),
+                        new Request.AcceptLoss(null))
                 .map(wish -> new Request(REQUEST, ORDERS, new Request.Asked("alice", AT, true), wish));
     }
 

@@ -8,11 +8,16 @@ import io.pgbaton.contracts.json.Wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,6 +46,37 @@ class WireTest {
     @MethodSource("io.pgbaton.contracts.Samples#events")
     void everyEventRoundTrips(ClusterEvent event) {
         assertThat(Wire.read(Wire.write(event), ClusterEvent.class)).isEqualTo(new Wire.Known<>(event));
+    }
+
+    @Test
+    void anExplanationRoundTripsAndStaysSmall() {
+        Explanation explanation = Samples.explanation();
+        assertThat(Wire.read(Wire.write(explanation), Explanation.class)).isEqualTo(new Wire.Known<>(explanation));
+        List<Explanation.Observation> crowd =
+                Collections.nCopies(1000, explanation.evidence().getFirst());
+        var crowded = new Explanation(explanation.at(), explanation.decided(), crowd, List.of(), Map.of());
+        assertThat(Wire.write(crowded)).hasSizeLessThan(8_000);
+    }
+
+    @Test
+    void aViewFromBeforeThereWasAPolicyHasNone() throws IOException {
+        ClusterView view = Samples.view(new Phase.Steady());
+        var older = (ObjectNode) Wire.mapper().readTree(Wire.write(view));
+        older.remove("policy");
+        assertThat(Wire.read(Wire.write(older), ClusterView.class)).isEqualTo(new Wire.Known<>(view));
+        assertThat(view.policy()).isEqualTo(ClusterPolicy.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 3, 3", "2, 3, 2", "3, 3, 1", "0, 3, 0"})
+    void everySetOfSoManyMeetsEveryCommit(int required, int standbys, int quorum) {
+        List<NodeId> nodes =
+                IntStream.rangeClosed(1, standbys).mapToObj(NodeId::new).toList();
+        var synchronous = new ClusterPolicy.Synchronous(required, nodes);
+        assertThat(synchronous.quorum()).isEqualTo(quorum);
+        assertThat(synchronous.isCoveredBy(Set.copyOf(nodes.subList(0, quorum))))
+                .isTrue();
+        assertThat(synchronous.isCoveredBy(Set.of(new NodeId(9)))).isEqualTo(quorum == 0);
     }
 
     @Test

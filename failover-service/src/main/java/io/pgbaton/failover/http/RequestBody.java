@@ -18,7 +18,7 @@ record RequestBody(
         Request.@Nullable Wish wish) {
 
     private static final int LONGEST_NAME = 100;
-    /// A switchover need not name a node.
+    /// The other wishes need not name a node.
     private static final NodeId ANY = new NodeId(1);
 
     /// Throws [IllegalArgumentException] with a line for the operator.
@@ -44,7 +44,11 @@ record RequestBody(
             case Request.RegisterPrimary(NodeId named) -> named;
             case Request.CloneStandby(NodeId named) -> named;
             case Request.RejoinNode(NodeId named) -> named;
-            case Request.Switchover _ -> ANY;
+            case Request.Switchover _,
+                    Request.Pause _,
+                    Request.Resume _,
+                    Request.Acknowledge _,
+                    Request.AcceptLoss _ -> ANY;
         };
         if (node == null) {
             throw new IllegalArgumentException("the wish names no node: {\"type\":\"…\",\"node\":1}");

@@ -70,7 +70,12 @@ public final class RequestLedger {
         return switch (wish) {
             case Request.CloneStandby(NodeId node) -> node;
             case Request.RejoinNode(NodeId node) -> node;
-            case Request.RegisterPrimary _, Request.Switchover _ -> null;
+            case Request.RegisterPrimary _,
+                    Request.Switchover _,
+                    Request.Pause _,
+                    Request.Resume _,
+                    Request.Acknowledge _,
+                    Request.AcceptLoss _ -> null;
         };
     }
 
