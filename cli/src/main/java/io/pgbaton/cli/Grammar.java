@@ -1,7 +1,14 @@
 package io.pgbaton.cli;
 
+import io.pgbaton.cli.automation.ClusterAcceptLossCommand;
+import io.pgbaton.cli.automation.ClusterAcknowledgeCommand;
+import io.pgbaton.cli.automation.ServicePauseCommand;
+import io.pgbaton.cli.automation.ServiceStatusCommand;
+import io.pgbaton.cli.automation.ServiceUnpauseCommand;
 import io.pgbaton.cli.cluster.ClusterEventCommand;
+import io.pgbaton.cli.cluster.ClusterExplainCommand;
 import io.pgbaton.cli.cluster.ClusterShowCommand;
+import io.pgbaton.cli.cluster.ClusterWhatIfCommand;
 import io.pgbaton.cli.node.NodeRejoinCommand;
 import io.pgbaton.cli.node.NodeStatusCommand;
 import io.pgbaton.cli.outcome.ExitCode;
@@ -51,8 +58,14 @@ final class Grammar {
         return new Grammar(options, words)
                 .object(
                         "cluster",
-                        "a cluster, or the whole fleet: show, event",
-                        List.of(() -> new ClusterShowCommand(session), () -> new ClusterEventCommand(session)))
+                        "a cluster, or the whole fleet: show, event, explain, what-if, acknowledge, accept-loss",
+                        List.of(
+                                () -> new ClusterShowCommand(session),
+                                () -> new ClusterEventCommand(session),
+                                () -> new ClusterExplainCommand(session),
+                                () -> new ClusterWhatIfCommand(session),
+                                () -> new ClusterAcknowledgeCommand(session),
+                                () -> new ClusterAcceptLossCommand(session)))
                 .object(
                         "node",
                         "one node: status, rejoin",
@@ -61,6 +74,13 @@ final class Grammar {
                         "primary",
                         "the primary of a cluster: register",
                         List.of(() -> new PrimaryRegisterCommand(session)))
+                .object(
+                        "service",
+                        "what pgbaton does by itself: status, pause, unpause",
+                        List.of(
+                                () -> new ServiceStatusCommand(session),
+                                () -> new ServicePauseCommand(session),
+                                () -> new ServiceUnpauseCommand(session)))
                 .object(
                         "standby",
                         "the standbys of a cluster: clone, switchover",

@@ -41,6 +41,13 @@ class DocumentationTest {
             strings = {
                 "cluster show",
                 "cluster event",
+                "cluster explain",
+                "cluster what-if",
+                "cluster acknowledge",
+                "cluster accept-loss",
+                "service status",
+                "service pause",
+                "service unpause",
                 "node status",
                 "node rejoin",
                 "primary register",
