@@ -19,10 +19,11 @@ record Restraint(Reason reason, String details, String advice) {
                 .view()
                 .policy()
                 .paused()
-                .map(pause -> new Restraint(
-                        Reason.PAUSED,
-                        pause.by() + " paused it: " + pause.reason() + end(pause),
-                        "resume: pgbaton cluster resume; or promote what there is: pgbaton cluster accept-loss"));
+                .map(
+                        pause -> new Restraint(
+                                Reason.PAUSED,
+                                pause.by() + " paused it: " + pause.reason() + end(pause),
+                                "end the pause: pgbaton service unpause; or promote what there is: pgbaton cluster accept-loss"));
     }
 
     private static String end(ClusterPolicy.Pause pause) {

@@ -139,7 +139,7 @@ final class ClusterRun {
         awaited = null;
         news = null;
         Memory asked = new Memory(now, Map.of(), Map.of(), state.memory().petitions());
-        state = new ClusterState(state.view(), ClusterEvidence.none(now), asked);
+        state = new ClusterState(state.view(), state.tenure(), ClusterEvidence.none(now), asked);
     }
 
     /// This instance decides from here on: every lease counts as renewed (rule O1), and requests wait from now on.
@@ -151,6 +151,7 @@ final class ClusterRun {
                 .toList();
         state = new ClusterState(
                 renewed.view(),
+                renewed.tenure(),
                 renewed.evidence(),
                 new Memory(memory.phaseSince(), memory.marks(), memory.facts(), waiting));
         news = now;
