@@ -1,0 +1,32 @@
+package io.pgbaton.simulation;
+
+import io.pgbaton.agent.lease.LeaseRules;
+import io.pgbaton.failover.decide.FailoverRules;
+import io.pgbaton.simulation.faults.Mutation;
+import java.time.Duration;
+import java.util.Set;
+
+/// What a simulated cluster is made of. `tells` keeps its story for a person.
+public record Settings(int standbys, boolean witness, int services, long seed, Set<Mutation> mutations, boolean tells) {
+
+    public static final Duration LEASE = Duration.ofSeconds(3);
+    public static final Duration HEARTBEAT = Duration.ofMillis(500);
+    public static final double DRIFT = 0.01;
+    /// Clients write a kilobyte at a time.
+    public static final long MAXIMUM_LAG = 400_000;
+
+    private static final Duration ELECTION = Duration.ofMillis(500);
+    private static final Duration PROMOTION = Duration.ofSeconds(10);
+    private static final Duration SWITCHOVER = Duration.ofSeconds(20);
+    private static final Duration TAIL_RESCUE = Duration.ofSeconds(2);
+
+    public LeaseRules leaseRules() {
+        return LeaseRules.of(LEASE, HEARTBEAT);
+    }
+
+    public FailoverRules failoverRules() {
+        Duration waited = mutations.contains(Mutation.WAIT_LESS) ? LEASE.dividedBy(3) : LEASE;
+        return new FailoverRules(
+                waited, DRIFT, new FailoverRules.Timeouts(ELECTION, PROMOTION, SWITCHOVER, TAIL_RESCUE), MAXIMUM_LAG);
+    }
+}

@@ -1,0 +1,29 @@
+package io.pgbaton.simulation.node;
+
+import io.pgbaton.agent.lease.LeaseRecord;
+import io.pgbaton.agent.lease.Standing;
+import io.pgbaton.contracts.Term;
+import org.jspecify.annotations.Nullable;
+
+/// The agent's state directory: what survives a crash of everything. Each field changes at one instant, as by a
+/// rename.
+public final class NodeDisk {
+
+    private static final long MILLION = 1_000_000;
+
+    /// `standing`, what the agent has bound itself to.
+    public Standing standing = Standing.NEW;
+    /// `lease`, what the guard enforces; null: no lease.
+    public @Nullable LeaseRecord lease;
+    /// `fenced`, the guard's mark.
+    public Term fenced = Term.NONE;
+    /// How often the host was started: the boot id.
+    public int booted;
+    /// How long a write and its fsync take.
+    public long slowness = MILLION;
+
+    /// What the agent reads: its own mark, or the guard's if that is higher.
+    public Standing read() {
+        return standing.fence(fenced);
+    }
+}
