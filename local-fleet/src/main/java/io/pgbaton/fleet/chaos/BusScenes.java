@@ -60,6 +60,7 @@ final class BusScenes {
                                             () -> stage.host(stage.primary()).kill(Target.POSTMASTER));
                             service.hang();
                             stage.hold(Duration.ofSeconds(60), Duration.ofSeconds(10));
+                            stage.requireNoSuccessor();
                             service.resume();
                             stage.awaitSuccessorOf(stage.primary());
                         }),

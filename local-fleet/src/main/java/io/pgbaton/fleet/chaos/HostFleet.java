@@ -163,10 +163,9 @@ public final class HostFleet implements AutoCloseable {
         return node.cluster() + "-" + node.name();
     }
 
-    /// `agent orders/n1` lives on the host `orders-n1`, every other part on the host of its own name.
+    /// `guard orders/n1` lives on the host `orders-n1`, every other part on the host of its own name.
     private static List<String> entrance(Network network, String part) {
-        String host =
-                part.startsWith("agent ") ? part.substring("agent ".length()).replace('/', '-') : part;
+        String host = part.substring(part.indexOf(' ') + 1).replace('/', '-');
         return network.host(host).namespace().entrance();
     }
 }

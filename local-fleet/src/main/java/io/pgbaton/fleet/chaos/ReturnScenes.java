@@ -3,6 +3,7 @@ package io.pgbaton.fleet.chaos;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Phase;
 import io.pgbaton.contracts.Request;
+import io.pgbaton.contracts.RequestStatus;
 import io.pgbaton.fleet.FleetException;
 import io.pgbaton.fleet.ask.FailoverApi;
 import io.pgbaton.fleet.ask.ServerLook;
@@ -75,12 +76,21 @@ final class ReturnScenes {
         stage.powerOff(standby);
         Folders.delete(data.path());
         stage.powerOn(standby);
-        new FailoverApi(stage.fleet().plan())
-                .ask(standby.cluster(), new Request.CloneStandby(new NodeId(standby.number())));
+        cloneAgain(stage, standby);
         if (joined) {
             throw new FleetException(standby.label() + " streams, with the data of another cluster");
         }
         stage.awaitWhole();
+    }
+
+    /// Asks until it is taken up: the service may not have heard yet that the data directory is empty.
+    private static void cloneAgain(Stage stage, NodePlan standby) {
+        FailoverApi service = new FailoverApi(stage.fleet().plan());
+        stage.await("the order to clone " + standby.label() + " taken up", () -> {
+            RequestStatus status =
+                    service.ask(standby.cluster(), new Request.CloneStandby(new NodeId(standby.number())));
+            return status.state() != RequestStatus.State.REFUSED;
+        });
     }
 
     private static Path data(Stage stage, NodePlan node) {

@@ -138,6 +138,14 @@ public final class Stage {
         return successor;
     }
 
+    /// For a scene that must have caught an election in the middle: otherwise it has shown nothing.
+    public void requireNoSuccessor() {
+        successorOf(primary).ifPresent(node -> {
+            throw new FleetException("the election was over before it could be interrupted: " + node.label()
+                    + " is primary, and this scene has shown nothing");
+        });
+    }
+
     /// Waits for writes that begin after now.
     public void awaitWrites() {
         int before = client.acknowledged();
