@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,8 +81,8 @@ class RealFaultsTest {
 
     /// What the clients saw, once nothing about it is broken.
     private static JsonNode played(String scene) {
-        JsonNode outcome = OUTCOMES.get(scene);
-        assertThat(outcome).as(scene + " among " + OUTCOMES.keySet()).isNotNull();
+        assertThat(OUTCOMES).containsKey(scene);
+        JsonNode outcome = Objects.requireNonNull(OUTCOMES.get(scene));
         assertThat(outcome.get("broken")).as(outcome.toPrettyString()).isEmpty();
         JsonNode figures = outcome.get("figures");
         assertThat(figures.get("conflicts").asLong()).isZero();
