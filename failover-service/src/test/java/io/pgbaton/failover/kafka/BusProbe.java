@@ -103,7 +103,10 @@ final class BusProbe implements AutoCloseable {
             }
         } else if (Wire.read(record.value(), Decision.class) instanceof Wire.Known<Decision>(Decision decision)) {
             decisions.add(decision);
-            agents.forEach(agent -> agent.on(decision).forEach(this::send));
+            agents.forEach(agent -> {
+                agent.on(decision).forEach(this::send);
+                agent.claims().ifPresent(claim -> send(Topic.DECISIONS, Wire.write(claim)));
+            });
         }
     }
 

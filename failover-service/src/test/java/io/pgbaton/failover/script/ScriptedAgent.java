@@ -189,7 +189,7 @@ public final class ScriptedAgent {
     }
 
     /// What it wants written into the decision log.
-    Optional<Decision.Claim> claims() {
+    public Optional<Decision.Claim> claims() {
         boolean send = unsentClaim && !isUnheard();
         unsentClaim = false;
         return send ? Optional.ofNullable(claim) : Optional.empty();
