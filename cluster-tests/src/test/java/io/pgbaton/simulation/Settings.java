@@ -20,6 +20,9 @@ public record Settings(int standbys, boolean witness, int services, long seed, S
     private static final Duration SWITCHOVER = Duration.ofSeconds(20);
     private static final Duration TAIL_RESCUE = Duration.ofSeconds(2);
 
+    /// A walk has many failovers, and nobody who would acknowledge the second.
+    private static final FailoverRules.Conduct ALWAYS = new FailoverRules.Conduct(Duration.ZERO, false);
+
     public LeaseRules leaseRules() {
         return LeaseRules.of(LEASE, HEARTBEAT);
     }
@@ -27,6 +30,10 @@ public record Settings(int standbys, boolean witness, int services, long seed, S
     public FailoverRules failoverRules() {
         Duration waited = mutations.contains(Mutation.WAIT_LESS) ? LEASE.dividedBy(3) : LEASE;
         return new FailoverRules(
-                waited, DRIFT, new FailoverRules.Timeouts(ELECTION, PROMOTION, SWITCHOVER, TAIL_RESCUE), MAXIMUM_LAG);
+                waited,
+                DRIFT,
+                new FailoverRules.Timeouts(ELECTION, PROMOTION, SWITCHOVER, TAIL_RESCUE),
+                MAXIMUM_LAG,
+                ALWAYS);
     }
 }

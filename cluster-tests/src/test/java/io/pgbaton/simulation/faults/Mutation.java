@@ -35,5 +35,8 @@ public enum Mutation {
     ANY_CONNECTION,
     /// Not a rule but what hides the want of some: answers to a freeze stand in one log with the heartbeats, so
     /// that who reads them has read those. With this they overtake.
-    ANSWERS_OVERTAKE
+    ANSWERS_OVERTAKE,
+    /// L1c: a claim that a service reads does not count as a heartbeat. It hides a wrong renewal, since who has
+    /// lost the bus route claims at once.
+    CLAIMS_UNSEEN
 }

@@ -53,6 +53,7 @@ public final class Mutations {
 
     private boolean isSeen(Inbound inbound, ClusterView view) {
         return switch (inbound) {
+            case Inbound.DecisionIn(int _, Decision.Claim _, var _) -> !has(Mutation.CLAIMS_UNSEEN);
             case Inbound.ReportIn(int _, Heartbeat heartbeat) ->
                 !has(Mutation.NO_REAFFIRM)
                         || !heartbeat.servesAs(Role.PRIMARY)

@@ -10,8 +10,14 @@ public record Tooth(Set<Mutation> without, Optional<Drill> drill, int seeds) {
     /// What CI runs.
     public static final List<Tooth> ALL = List.of(
             new Tooth(Set.of(Mutation.NO_BARRIER, Mutation.ANSWERS_OVERTAKE), Optional.of(Drill.READER_LAGS), 20),
-            new Tooth(Set.of(Mutation.MIX_ROUTES, Mutation.ANSWERS_OVERTAKE), Optional.of(Drill.ROUTES_CHANGE), 10),
-            new Tooth(Set.of(Mutation.LATE_ACK, Mutation.ANSWERS_OVERTAKE), Optional.of(Drill.ROUTES_CHANGE), 10),
+            new Tooth(
+                    Set.of(Mutation.MIX_ROUTES, Mutation.ANSWERS_OVERTAKE, Mutation.CLAIMS_UNSEEN),
+                    Optional.of(Drill.ROUTES_CHANGE),
+                    10),
+            new Tooth(
+                    Set.of(Mutation.LATE_ACK, Mutation.ANSWERS_OVERTAKE, Mutation.CLAIMS_UNSEEN),
+                    Optional.of(Drill.ROUTES_CHANGE),
+                    10),
             new Tooth(Set.of(Mutation.WAIT_LESS), Optional.of(Drill.CUT_OFF_TWICE), 5),
             new Tooth(Set.of(Mutation.DOWN_DECIDES), Optional.of(Drill.HANGS_AND_GOES_ON), 20),
             new Tooth(Set.of(Mutation.NO_REAFFIRM), Optional.of(Drill.COMES_BACK), 5),
