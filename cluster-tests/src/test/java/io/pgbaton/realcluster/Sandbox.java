@@ -48,7 +48,8 @@ final class Sandbox {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         int basePort = freeBasePort();
         var sandbox = new Sandbox(folder.resolve("fleet"), basePort);
-        Ended up = sandbox.run("up", "--base-port", Integer.toString(basePort));
+        // a slow machine takes seconds to start a killed agent again, and it has to be back within its lease
+        Ended up = sandbox.run("up", "--base-port", Integer.toString(basePort), "--agent", "lease=10s");
         if (up.status() != 0) {
             sandbox.close();
             throw new IllegalStateException("the sandbox did not come up: " + up.errors() + up.output());

@@ -3,8 +3,10 @@ package io.pgbaton.fleet.command;
 import io.pgbaton.fleet.plan.FleetPlan;
 import io.pgbaton.fleet.run.BringUp;
 import io.pgbaton.fleet.run.Fleet;
+import io.pgbaton.fleet.run.Surroundings;
 import io.pgbaton.fleet.terminal.Addresses;
 import io.pgbaton.fleet.terminal.Terminal;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,10 +37,16 @@ final class UpCommand implements Runnable {
             description = "all ports lie from here to 1000 above it (default: ${DEFAULT-VALUE})")
     private int basePort = FleetPlan.DEFAULT_BASE_PORT;
 
+    @Option(
+            names = "--agent",
+            paramLabel = "LINE",
+            description = "a line of every agent's configuration, such as lease=10s; several may be given")
+    private List<String> agent = List.of();
+
     @Override
     public void run() {
         Terminal terminal = Terminal.standard();
-        Fleet fleet = BringUp.run(where.folder(), plan(), terminal);
+        Fleet fleet = BringUp.run(where.folder(), plan(), Surroundings.USUAL.withAgents(agent), terminal);
         Addresses.print(fleet, terminal);
     }
 

@@ -119,7 +119,8 @@ public final class BringUp {
             write(folder.agentConf(node), agents.of(node) + fleet.surroundings().agentSettings());
         }
         for (Service service : Service.values()) {
-            write(folder.configuration(service), services.of(service));
+            String more = service == Service.FAILOVER ? fleet.surroundings().failoverSettings() : "";
+            write(folder.configuration(service), services.of(service) + more);
         }
         write(folder.subscriptions(), services.subscriptions());
         Folders.create(folder.inbox());

@@ -127,7 +127,8 @@ class GuardedServerTest {
 
     @Test
     void aServerPromotedByHandIsKilledOnceLeasesAreKept() throws IOException {
-        // nobody keeps leases here yet: it may be a primary that pgbaton is to take over
+        // as if pgbaton had never started it: it may be a primary that is to be taken over
+        Files.delete(guard.state().resolve("armed"));
         SERVER.execute("SELECT pg_promote()");
         guard.awaitPolls(4);
         assertThat(SERVER.isRunning()).isTrue();
