@@ -20,7 +20,7 @@ import java.util.function.BiConsumer;
 /// acknowledged commit lost but as declared.
 public final class Invariants implements SimulatedPostgres.Happenings, Surroundings.Notices {
 
-    private static final int KEPT = 400;
+    private static final int KEPT = 20_000;
 
     private final Scheduler scheduler;
     private final List<SimulatedHost> hosts = new ArrayList<>();

@@ -18,8 +18,8 @@ sealed interface LeaseFinding {
     /// Given back (rule L4).
     record Released() implements LeaseFinding {}
 
-    /// The primary never claimed this term before the election was opened, and held no older lease: it has none,
-    /// and can never begin one (rules L1c, F6).
+    /// The primary never claimed this term before the election was opened, and held no older lease, or gave it up: it
+    /// has none, and can never begin one (rules L1c, F6).
     record NeverBegan() implements LeaseFinding {}
 
     /// Silent for long enough, but perhaps only the reading was late (rule F2). `asking` tells whether a marker is
@@ -59,7 +59,7 @@ sealed interface LeaseFinding {
                         .isPresent()) {
             return new Released();
         }
-        if (neverBegan(situation, node)) {
+        if (neverBegan(situation, node, believed)) {
             return new NeverBegan();
         }
         if (evidence.silence(primary, situation.moment())
@@ -74,10 +74,14 @@ sealed interface LeaseFinding {
     }
 
     /// Only an open election makes it final: until then a claim may still come.
-    private static boolean neverBegan(Situation situation, NodeEvidence primary) {
+    private static boolean neverBegan(Situation situation, NodeEvidence primary, boolean believed) {
         boolean closed = situation.view().phase() instanceof Phase.Freezing
                 || situation.view().phase() instanceof Phase.Halted;
-        return closed && situation.state().tenure().neverBegan() && !primary.is(Condition.WRITABLE);
+        Term fenced = primary.heartbeat()
+                .filter(_ -> believed)
+                .map(heartbeat -> heartbeat.standing().fenced())
+                .orElse(Term.NONE);
+        return closed && situation.state().tenure().neverBegan(fenced) && !primary.is(Condition.WRITABLE);
     }
 
     private static boolean isAsking(Situation situation, NodeId primary) {

@@ -5,6 +5,7 @@ import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Phase;
+import io.pgbaton.contracts.Term;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,11 +15,11 @@ import java.util.Set;
 /// What the decision log says of the primary's right to write, beyond the view in force. It follows from the log
 /// alone, so that whoever reads the log to its end knows the same.
 ///
-/// `claimed`: the primary has claimed this term before any election was opened (rule L1c). `older`: it may hold a
-/// lease of an older term (rule F10). `versions` are the memberships since the one that the primary last said it had
-/// adopted (rule M1), oldest first: it may ask the followers of any of them for its lease, and its commits may
-/// wait for the synchronous standbys of any of them.
-public record Tenure(boolean claimed, boolean older, List<Version> versions) {
+/// `claimed`: the primary has claimed this term before any election was opened (rule L1c). `older` is the newest term
+/// before this one of which it may hold a lease (rule F10). `versions` are the memberships since the one that the
+/// primary last said it had adopted (rule M1), oldest first: it may ask the followers of any of them for its lease, and
+/// its commits may wait for the synchronous standbys of any of them.
+public record Tenure(boolean claimed, Term older, List<Version> versions) {
 
     /// From `version` on, until the next one, these were electable, the primary not counted.
     public record Version(long version, Set<NodeId> electable, Optional<ClusterPolicy.Synchronous> synchronous) {
@@ -46,20 +47,23 @@ public record Tenure(boolean claimed, boolean older, List<Version> versions) {
     }
 
     /// Whoever knows nothing must take it that everything was claimed.
-    static final Tenure UNKNOWN = new Tenure(true, true, List.of());
+    static final Tenure UNKNOWN = new Tenure(true, new Term(Long.MAX_VALUE), List.of());
 
     Tenure entered(ClusterView before, ClusterView next) {
         Version version = Version.of(next);
         if (before.version() == 0 && next.version() > 1) {
             // the beginning of the log has expired
-            return new Tenure(true, true, List.of(version));
+            return new Tenure(true, UNKNOWN.older, List.of(version));
         }
         if (!before.primary().equals(next.primary())) {
             // a server that was adopted may have been writable all the time
-            return new Tenure(false, before.primary().isEmpty(), List.of(version));
+            Term adopted = before.primary().isEmpty() ? UNKNOWN.older : Term.NONE;
+            return new Tenure(false, adopted, List.of(version));
         }
         Tenure extended = with(version);
-        return before.term().equals(next.term()) ? extended : new Tenure(false, claimed || older, extended.versions);
+        return before.term().equals(next.term())
+                ? extended
+                : new Tenure(false, claimed ? before.term() : older, extended.versions);
     }
 
     private Tenure with(Version version) {
@@ -91,9 +95,9 @@ public record Tenure(boolean claimed, boolean older, List<Version> versions) {
         return first == 0 ? this : new Tenure(claimed, older, versions.subList(first, versions.size()));
     }
 
-    /// Nothing was claimed and nothing older was held: no lease exists.
-    boolean neverBegan() {
-        return !claimed && !older;
+    /// Nothing was claimed, and nothing older was held or it was given up up to `fenced`: no lease exists.
+    boolean neverBegan(Term fenced) {
+        return !claimed && fenced.isAtLeast(older);
     }
 
     /// Whether the primary cannot have held a lease by its peers without this node's grant. A version without

@@ -141,4 +141,27 @@ class LeaseEndTest {
                 .isTrue();
         assertThat(world.view().term()).isEqualTo(new Term(2));
     }
+
+    @Test
+    void aPrimaryThatGaveItsOlderTermUpAndNeverClaimedTheNewOneNeedsNoWait() {
+        world.get(2).hearsPrimary = true;
+        world.get(3).hearsPrimary = true;
+        world.get(1).silent = true;
+        world.run(Duration.ofSeconds(10));
+        world.read(world.get(1).beat());
+        world.get(1).cut = true;
+        world.decide();
+        assertThat(world.phase()).isInstanceOf(Phase.Promoting.class);
+        world.get(1).crash();
+        world.get(1).startAsStandby();
+        assertThat(world.runUntil(() -> world.phase() instanceof Phase.Freezing, Duration.ofSeconds(10)))
+                .isTrue();
+        world.get(2).hearsPrimary = false;
+        world.get(3).hearsPrimary = false;
+        world.get(1).cut = false;
+        world.get(1).silent = false;
+        assertThat(world.runUntil(() -> world.phase() instanceof Phase.Steady, Duration.ofSeconds(5)))
+                .as("it speaks, gives nothing back, and has nothing that it could give back")
+                .isTrue();
+    }
 }
