@@ -9,6 +9,8 @@ clock() {
 # State letter, processor ticks and start time of process $1; false when it is gone.
 stat_of() {
     letter='' ticks=0 started=''
+    # without a number there would be /proc/stat, which is something else
+    [ -n "$1" ] || return 1
     { read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 1
     # the second field is the program's name in parentheses, which may hold anything
     # shellcheck disable=SC2086

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -69,8 +70,10 @@ public final class HostFleet implements AutoCloseable {
     public static HostFleet on(Network network, Path root, Shape shape, Terminal terminal) {
         FleetFolder folder = new FleetFolder(root);
         Map<NodePlan, Disk> disks = new HashMap<>();
+        // without one nobody grants a lease to another host
+        String settings = "cluster_secret = '" + UUID.randomUUID() + "'\n" + shape.agentSettings();
         Surroundings surroundings =
-                new Surroundings(part -> entrance(network, part), false, shape.agentSettings(), disks(shape, disks));
+                new Surroundings(part -> entrance(network, part), false, settings, disks(shape, disks));
         return new HostFleet(network, disks, BringUp.run(folder, plan(shape.brokers()), surroundings, terminal));
     }
 

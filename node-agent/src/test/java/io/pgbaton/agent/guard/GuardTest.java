@@ -119,6 +119,23 @@ class GuardTest {
         assertThat(new GuardFence(guard.state()).read().value()).isEqualTo(7);
     }
 
+    /// As after a power cut: the lease ran out while nothing ran, so the fence comes before the first agent.
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash"})
+    void aLeaseThatPassedWhileNothingRanIsGivenUpBeforeTheAgentStarts(String shell) {
+        guard.start(shell);
+        ProcessId agent = guard.awaitAgent();
+        guard.killGuard();
+        Signal.KILL.sendTo(agent.pid());
+        await().atMost(PATIENCE).until(() -> !agent.isAlive());
+        guard.lease(7, -5_000, 0);
+
+        guard.start(shell);
+
+        guard.awaitFenced(7);
+        guard.awaitAgentOtherThan(agent);
+    }
+
     @Test
     void theLaterOfBothRoutesCounts() {
         guard.start("dash");
