@@ -95,24 +95,6 @@ final class Samples {
         return new ClusterView(free.cluster(), free.version(), free.reign(), free.phase(), free.members(), policy());
     }
 
-    static Explanation explanation() {
-        return new Explanation(
-                AT,
-                new Explanation.Decided(
-                        Explanation.Kind.FAILOVER,
-                        Reason.PRIMARY_SILENT,
-                        Reason.FURTHEST_LSN,
-                        new Explanation.Change(TERM, N1, N2, 0L),
-                        "n2 takes over from n1"),
-                List.of(
-                        new Explanation.Observation(N1, "n1", "its server runs as primary", 3_031L),
-                        new Explanation.Observation(N2, "n2", "never heard", null)),
-                List.of(
-                        new Explanation.Weighed(N2, "n2", Lsn.parse("0/5000060"), true, "it holds the most"),
-                        new Explanation.Weighed(N1, "n1", null, false, "did not answer")),
-                Map.of("detected", 3_031L, "decided", 3_075L));
-    }
-
     static Stream<Decision> decisions() {
         return Stream.concat(
                 phases().map(phase -> new Decision.ViewChanged(view(phase), 11, Reason.PROMOTED, "n1 is primary")),
