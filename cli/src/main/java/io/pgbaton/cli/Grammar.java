@@ -6,7 +6,9 @@ import io.pgbaton.cli.automation.ServicePauseCommand;
 import io.pgbaton.cli.automation.ServiceStatusCommand;
 import io.pgbaton.cli.automation.ServiceUnpauseCommand;
 import io.pgbaton.cli.cluster.ClusterEventCommand;
+import io.pgbaton.cli.cluster.ClusterExplainCommand;
 import io.pgbaton.cli.cluster.ClusterShowCommand;
+import io.pgbaton.cli.cluster.ClusterWhatIfCommand;
 import io.pgbaton.cli.node.NodeRejoinCommand;
 import io.pgbaton.cli.node.NodeStatusCommand;
 import io.pgbaton.cli.outcome.ExitCode;
@@ -56,10 +58,12 @@ final class Grammar {
         return new Grammar(options, words)
                 .object(
                         "cluster",
-                        "a cluster, or the whole fleet: show, event, acknowledge, accept-loss",
+                        "a cluster, or the whole fleet: show, event, explain, what-if, acknowledge, accept-loss",
                         List.of(
                                 () -> new ClusterShowCommand(session),
                                 () -> new ClusterEventCommand(session),
+                                () -> new ClusterExplainCommand(session),
+                                () -> new ClusterWhatIfCommand(session),
                                 () -> new ClusterAcknowledgeCommand(session),
                                 () -> new ClusterAcceptLossCommand(session)))
                 .object(

@@ -41,6 +41,8 @@ class DocumentationTest {
             strings = {
                 "cluster show",
                 "cluster event",
+                "cluster explain",
+                "cluster what-if",
                 "cluster acknowledge",
                 "cluster accept-loss",
                 "service status",

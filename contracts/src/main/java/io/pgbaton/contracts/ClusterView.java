@@ -33,15 +33,35 @@ public record ClusterView(
         return policy == null ? ClusterPolicy.NONE : policy;
     }
 
-    /// Who is primary, under which term. `timeline` is the one it opened, once it said so.
+    /// Who is primary, under which term. `timeline` is the one it opened, once it said so. `opened` says of the
+    /// timelines of this cluster's history which term opened them, oldest first (rule R4): a number alone does not
+    /// tell one timeline from another.
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Reign(
             Term term,
             @Nullable NodeId primary,
             @Nullable SystemId systemId,
-            @Nullable Timeline timeline) {
+            @Nullable Timeline timeline,
+            List<Opened> opened) {
+
         public static final Reign NONE = new Reign(Term.NONE, null, null, null);
+
+        /// A log that still lacks so many failovers is not rewound anyway.
+        public static final int MOST_OPENED = 64;
+
+        @JsonCreator
+        public Reign {
+            opened = opened == null ? List.of() : List.copyOf(opened);
+            opened = opened.subList(Math.max(0, opened.size() - MOST_OPENED), opened.size());
+        }
+
+        public Reign(Term term, @Nullable NodeId primary, @Nullable SystemId systemId, @Nullable Timeline timeline) {
+            this(term, primary, systemId, timeline, List.of());
+        }
     }
+
+    /// A timeline and the term under which a promotion opened it.
+    public record Opened(Timeline timeline, Term term) {}
 
     /// A registered node. `electable` nodes have reported under the view's term (rule M2) and may be promoted;
     /// `upstream` is whom it is to stream from, null for the primary and for a node that is not to stream.

@@ -24,6 +24,9 @@ public enum EventKind {
     FAILOVER_RESUMED(
             Severity.NOTICE, "", "automatic failover is no longer paused, by request or because its time ran out"),
     FAILOVER_ACKNOWLEDGED(Severity.NOTICE, "", "a person took note of the last failover"),
+    SYNCHRONOUS_CHANGED(Severity.NOTICE, "", "the set of synchronous standbys changed"),
+    SYNCHRONOUS_DEGRADED(Severity.WARNING, "", "no synchronous standby is left: commits wait for nobody, or for ever"),
+    DECISION_EXPLAINED(Severity.INFO, "", "why a failover, switchover, refusal or halt came out as it did"),
     PROMOTE_ERROR(Severity.CRITICAL, "repmgrd_promote_error", "a promotion failed"),
     PRIMARY_AGENT_UNREACHABLE(Severity.WARNING, "", "the primary's agent is silent while its server still streams"),
     SERVER_DOWN(Severity.ERROR, "repmgrd_local_disconnect", "a server stopped answering its agent"),

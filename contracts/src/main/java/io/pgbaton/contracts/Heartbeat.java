@@ -1,12 +1,31 @@
 package io.pgbaton.contracts;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How one node is, said by its agent every heartbeat interval and at once when something changed. Under 600 bytes.
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record Heartbeat(ClusterId cluster, NodeId node, Beat beat, Standing standing, Server server) implements Report {
+public record Heartbeat(
+        ClusterId cluster,
+        NodeId node,
+        Beat beat,
+        Standing standing,
+        Server server,
+        @Nullable Sight sight) implements Report {
+
+    @JsonCreator
+    public Heartbeat {}
+
+    public Heartbeat(ClusterId cluster, NodeId node, Beat beat, Standing standing, Server server) {
+        this(cluster, node, beat, standing, server, null);
+    }
+
+    /// A witness's look at the primary: how many milliseconds ago the agent of `primary` answered it last, null when
+    /// it never has. It is evidence for people; no lease depends on it.
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Sight(NodeId primary, @Nullable Long answeredMillisAgo) {}
 
     /// Which run of the agent speaks and the how-manieth time.
     /// `boot` is new with each start of the agent; `intervalMillis` is when to expect the next one, at the latest.

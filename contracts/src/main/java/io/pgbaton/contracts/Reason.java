@@ -47,7 +47,13 @@ public enum Reason {
     FAILED_OVER_LATELY("the cluster failed over lately, and nobody has acknowledged that"),
     ACKNOWLEDGED("a person acknowledged the last failover"),
     LOSS_ACCEPTED("a person accepted that commits may be lost"),
+    SYNCHRONOUS_SET_CHANGED("other standbys have to confirm commits from now on"),
+    SYNCHRONOUS_SET_EMPTY("no standby is left that could confirm commits"),
     SYNCHRONOUS_QUORUM_MISSING("too few synchronous standbys have answered to be sure of every acknowledged commit"),
+    TAIL_NOT_RESCUED("the end of the old primary's log is on its disk and could not be fetched in time"),
+    UPSTREAM_CHANGED("a standby streams from another node from now on"),
+    VIEW_REPEATED("the view in force, written again for the log's readers"),
+    TIMELINE_TAKEN("its timeline has the number of another one that a different term opened"),
     VALIDATION_REFUSED("failover_validation_command refused the candidate"),
     /// A code from a newer writer; never written.
     @JsonEnumDefaultValue

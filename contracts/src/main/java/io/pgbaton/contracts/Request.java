@@ -22,6 +22,7 @@ public record Request(RequestId id, ClusterId cluster, Asked asked, Wish wish) {
         @JsonSubTypes.Type(value = Resume.class, name = "resume"),
         @JsonSubTypes.Type(value = Acknowledge.class, name = "acknowledge"),
         @JsonSubTypes.Type(value = AcceptLoss.class, name = "accept-loss"),
+        @JsonSubTypes.Type(value = RepeatView.class, name = "repeat-view"),
     })
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public sealed interface Wish {}
@@ -51,4 +52,7 @@ public record Request(RequestId id, ClusterId cluster, Asked asked, Wish wish) {
     /// Go on out of a halt, or out of an election that waits, with what there is: promote `to`, or the best of those
     /// that answer. Acknowledged commits may be lost.
     public record AcceptLoss(@Nullable NodeId to) implements Wish {}
+
+    /// Write the view in force once more: the agent of `node` has read the decision log and found none (rule O5).
+    public record RepeatView(NodeId node) implements Wish {}
 }

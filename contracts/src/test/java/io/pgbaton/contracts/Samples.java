@@ -11,6 +11,7 @@ final class Samples {
     static final ClusterId ORDERS = new ClusterId("orders");
     static final NodeId N1 = new NodeId(1);
     static final NodeId N2 = new NodeId(2);
+    static final NodeId N3 = new NodeId(3);
     static final Term TERM = new Term(7);
     static final Instant AT = Instant.parse("2026-11-23T03:00:00.123Z");
     static final RequestId REQUEST = new RequestId("4f1c");
@@ -51,7 +52,31 @@ final class Samples {
                         new Heartbeat.Beat("b", 1, 500),
                         new Heartbeat.Standing(Term.NONE, Term.NONE, Term.NONE, 0),
                         new Heartbeat.Server(ServerState.NO_DATA, null, null, null, null)),
+                new Heartbeat(
+                        ORDERS,
+                        N3,
+                        new Heartbeat.Beat("w", 1, 500),
+                        new Heartbeat.Standing(TERM, TERM, Term.NONE, 12),
+                        new Heartbeat.Server(ServerState.RUNNING, Role.WITNESS, null, null, null),
+                        new Heartbeat.Sight(N1, 210L)),
                 new NodeDescribed(ORDERS, N1, "b", PROFILE),
+                new NodeDescribed(
+                        ORDERS,
+                        N3,
+                        "b",
+                        new NodeProfile(
+                                "n3",
+                                NodeProfile.Kind.SERVER,
+                                PROFILE.election(),
+                                PROFILE.address(),
+                                PROFILE.software(),
+                                N2)),
+                FreezeAnswer.refused(
+                        ORDERS,
+                        N2,
+                        TERM,
+                        new FreezeAnswer.Position(new Timeline(4), Lsn.parse("0/5000060"), Lsn.parse("0/5000028")),
+                        "exit code 1"),
                 FreezeAnswer.promised(
                         ORDERS,
                         N2,
@@ -76,7 +101,12 @@ final class Samples {
         return new ClusterView(
                 ORDERS,
                 12,
-                new ClusterView.Reign(TERM, N1, SYSTEM, new Timeline(4)),
+                new ClusterView.Reign(
+                        TERM,
+                        N1,
+                        SYSTEM,
+                        new Timeline(4),
+                        List.of(new ClusterView.Opened(new Timeline(4), new Term(6)))),
                 phase,
                 List.of(
                         new ClusterView.Member(N1, PROFILE, false, null),
@@ -95,6 +125,24 @@ final class Samples {
         return new ClusterView(free.cluster(), free.version(), free.reign(), free.phase(), free.members(), policy());
     }
 
+    static Explanation explanation() {
+        return new Explanation(
+                AT,
+                new Explanation.Decided(
+                        Explanation.Kind.FAILOVER,
+                        Reason.PRIMARY_SILENT,
+                        Reason.FURTHEST_LSN,
+                        new Explanation.Change(TERM, N1, N2, 0L),
+                        "n2 takes over from n1"),
+                List.of(
+                        new Explanation.Observation(N1, "n1", "its server runs as primary", 3_031L),
+                        new Explanation.Observation(N2, "n2", "never heard", null)),
+                List.of(
+                        new Explanation.Weighed(N2, "n2", Lsn.parse("0/5000060"), true, "it holds the most"),
+                        new Explanation.Weighed(N1, "n1", null, false, "did not answer")),
+                Map.of("detected", 3_031L, "decided", 3_075L));
+    }
+
     static Stream<Decision> decisions() {
         return Stream.concat(
                 phases().map(phase -> new Decision.ViewChanged(view(phase), 11, Reason.PROMOTED, "n1 is primary")),
@@ -105,6 +153,8 @@ final class Samples {
                         new Decision.Claim(ORDERS, 12, TERM, N1, "9f0c"),
                         new Decision.Promote(
                                 ORDERS, 12, TERM, N2, new Decision.Tail(N1, "http://127.0.0.1:8008", 2000)),
+                        new Decision.Promote(
+                                ORDERS, 12, TERM, N2, new Decision.Tail(N1, "http://127.0.0.1:8008", 2000, true)),
                         new Decision.Promote(ORDERS, 12, TERM, N2, null),
                         new Decision.Follow(ORDERS, 12, TERM, N2, N1),
                         new Decision.Rejoin(ORDERS, 12, TERM, N1, new Decision.Returning(N2, true)),
@@ -126,7 +176,8 @@ final class Samples {
                         new Request.Resume(),
                         new Request.Acknowledge(),
                         new Request.AcceptLoss(N2),
-                        new Request.AcceptLoss(null))
+                        new Request.AcceptLoss(null),
+                        new Request.RepeatView(N2))
                 .map(wish -> new Request(REQUEST, ORDERS, new Request.Asked("alice", AT, true), wish));
     }
 

@@ -8,7 +8,9 @@ import io.pgbaton.contracts.json.Wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -44,6 +46,16 @@ class WireTest {
     @MethodSource("io.pgbaton.contracts.Samples#events")
     void everyEventRoundTrips(ClusterEvent event) {
         assertThat(Wire.read(Wire.write(event), ClusterEvent.class)).isEqualTo(new Wire.Known<>(event));
+    }
+
+    @Test
+    void anExplanationRoundTripsAndStaysSmall() {
+        Explanation explanation = Samples.explanation();
+        assertThat(Wire.read(Wire.write(explanation), Explanation.class)).isEqualTo(new Wire.Known<>(explanation));
+        List<Explanation.Observation> crowd =
+                Collections.nCopies(1000, explanation.evidence().getFirst());
+        var crowded = new Explanation(explanation.at(), explanation.decided(), crowd, List.of(), Map.of());
+        assertThat(Wire.write(crowded)).hasSizeLessThan(8_000);
     }
 
     @Test

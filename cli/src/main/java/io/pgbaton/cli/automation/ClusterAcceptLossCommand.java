@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
         name = "accept-loss",
         description = {
             "Goes on out of a halt, or out of an election that waits, with the nodes that answer: acknowledged commits may be "
-                    + "lost. pgbaton cluster event --event failover_halted says what is missing."
+                    + "lost. pgbaton cluster explain says how many bytes are missing, and who may still have them."
         },
         footer = {
             "",

@@ -11,7 +11,7 @@ public enum ExitCode {
     SWITCHOVER_FAIL(18, "the switchover was refused or failed; the primary is the one before"),
     SWITCHOVER_INCOMPLETE(22, "there is a new primary, but what follows a promotion failed or is still going on"),
     REJOIN_FAIL(24, "the node did not rejoin"),
-    ISSUES_FOUND(25, "cluster show, node status: something is not as it should be");
+    ISSUES_FOUND(25, "cluster show, node status: something is not as it should be; what-if: something is in the way");
 
     private final int code;
     private final String meaning;

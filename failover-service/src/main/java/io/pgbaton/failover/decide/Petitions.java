@@ -95,6 +95,8 @@ final class Petitions {
             case Request.Resume _ -> PolicyWishes.resume(situation, draft, request);
             case Request.Acknowledge _ -> PolicyWishes.acknowledge(situation, draft, request);
             case Request.AcceptLoss(NodeId to) -> acceptLoss(new Phase.Switchover(request.id(), to));
+            case Request.RepeatView _ ->
+                draft.keep(new Draft.Why(Reason.VIEW_REPEATED, request.asked().by() + " asked for it"));
         }
     }
 

@@ -35,7 +35,8 @@ final class PolicyWishes {
                     Request.Switchover _,
                     Request.CloneStandby _,
                     Request.RejoinNode _,
-                    Request.AcceptLoss _ -> throw new IllegalArgumentException("no wish about the policy: " + wish);
+                    Request.AcceptLoss _,
+                    Request.RepeatView _ -> throw new IllegalArgumentException("no wish about the policy: " + wish);
         };
     }
 

@@ -23,6 +23,7 @@ record RequestCheck(Situation situation) {
             case Request.RejoinNode(NodeId node) -> rejoin(node);
             case Request.Pause _, Request.Resume _, Request.Acknowledge _ -> PolicyWishes.check(situation, wish);
             case Request.AcceptLoss(NodeId to) -> acceptLoss(to);
+            case Request.RepeatView _ -> possible("write the view in force once more");
         };
     }
 
