@@ -75,7 +75,8 @@ public final class RequestLedger {
                     Request.Pause _,
                     Request.Resume _,
                     Request.Acknowledge _,
-                    Request.AcceptLoss _ -> null;
+                    Request.AcceptLoss _,
+                    Request.RepeatView _ -> null;
         };
     }
 
