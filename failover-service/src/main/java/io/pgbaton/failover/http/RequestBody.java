@@ -44,6 +44,7 @@ record RequestBody(
             case Request.RegisterPrimary(NodeId named) -> named;
             case Request.CloneStandby(NodeId named) -> named;
             case Request.RejoinNode(NodeId named) -> named;
+            case Request.RepeatView(NodeId named) -> named;
             case Request.Switchover _, Request.Pause _, Request.Resume _, Request.Acknowledge _, Request.AcceptLoss _ ->
                 ANY;
         };
