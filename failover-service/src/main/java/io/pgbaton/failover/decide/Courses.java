@@ -7,7 +7,7 @@ import io.pgbaton.failover.evidence.Heard;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Keeps every standby streaming from the primary (rule F8): who is not, is told again, but not at heartbeat rate.
+/// Keeps every standby streaming from its upstream (rule F8): who is not, is told again, but not at heartbeat rate.
 final class Courses {
 
     /// Long enough for an agent that follows the view by itself to be there first.
@@ -19,7 +19,7 @@ final class Courses {
     private Courses() {}
 
     enum Way {
-        /// The server runs as a standby: point it at the primary.
+        /// The server runs as a standby: point it at its upstream.
         FOLLOW,
         /// It does not, or was the primary: it may have to be rewound (rule R2).
         REJOIN
@@ -28,16 +28,16 @@ final class Courses {
     static void direct(Situation situation, Draft draft, NodeId node, Way way) {
         var cluster = situation.view().cluster();
         var term = situation.view().term();
-        NodeId primary = situation.primary();
+        NodeId upstream = situation.upstreamOf(node);
         switch (way) {
             case FOLLOW -> {
                 draft.mark(Mark.of(Mark.Kind.FOLLOW_SENT, node));
-                draft.command(version -> new Decision.Follow(cluster, version, term, node, primary));
+                draft.command(version -> new Decision.Follow(cluster, version, term, node, upstream));
             }
             case REJOIN -> {
                 draft.mark(Mark.of(Mark.Kind.REJOIN_SENT, node));
                 draft.command(version ->
-                        new Decision.Rejoin(cluster, version, term, node, new Decision.Returning(primary, true)));
+                        new Decision.Rejoin(cluster, version, term, node, new Decision.Returning(upstream, true)));
             }
         }
     }
@@ -76,7 +76,8 @@ final class Courses {
 
     private static boolean streamsElsewhere(Situation situation, Heard heard) {
         return heard.upstream()
-                .filter(upstream -> !upstream.equals(situation.primary()))
+                .filter(upstream ->
+                        !upstream.equals(situation.upstreamOf(heard.heartbeat().node())))
                 .isPresent();
     }
 

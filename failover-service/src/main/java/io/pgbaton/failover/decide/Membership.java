@@ -61,11 +61,18 @@ final class Membership {
         if (!profile.equals(member.profile())) {
             changes.add(new Draft.Why(Reason.NODE_CHANGED, profile.name() + " has a new configuration"));
         }
-        boolean electable = electableNow(member, profile);
+        NodeId upstream = new Cascade(situation).upstreamOf(member, profile);
+        if (upstream != null && !upstream.equals(member.upstream())) {
+            changes.add(new Draft.Why(
+                    Reason.UPSTREAM_CHANGED,
+                    profile.name() + " streams from " + situation.name(upstream) + " from now on"));
+        }
+        boolean direct = upstream == null || situation.view().isPrimary(upstream);
+        boolean electable = direct && electableNow(member, profile);
         if (electable != member.electable()) {
             changes.add(electability(profile.name(), electable));
         }
-        return new ClusterView.Member(member.node(), profile, electable, member.upstream());
+        return new ClusterView.Member(member.node(), profile, electable, upstream);
     }
 
     private static Draft.Why electability(String name, boolean electable) {

@@ -42,6 +42,14 @@ record Situation(ClusterState state, FailoverRules rules, Now now) {
         return LeaseFinding.of(this, primary(), view().term());
     }
 
+    /// Whom this standby is to stream from.
+    NodeId upstreamOf(NodeId node) {
+        return view().member(node)
+                .map(ClusterView.Member::upstream)
+                .filter(upstream -> !upstream.equals(node))
+                .orElseGet(this::primary);
+    }
+
     String name(NodeId node) {
         return view().member(node)
                 .map(ClusterView.Member::profile)

@@ -139,7 +139,8 @@ final class WhilePromoting {
     private @Nullable NodeId upstreamOf(ClusterView.Member member) {
         boolean streams = member.profile().kind() == NodeProfile.Kind.SERVER
                 && !situation.view().isPrimary(member.node());
-        return streams ? situation.primary() : null;
+        // a failover has taken everybody's upstream away; the same primary under another term has not (rule F10)
+        return streams ? situation.upstreamOf(member.node()) : null;
     }
 
     private Courses.Way wayOf(NodeId node) {

@@ -19,7 +19,7 @@ public final class AgentFile {
                     + " write_timeout pg_bindir"
                     + " pg_ctl_options replication_user passfile priority location failover promote_check_timeout"
                     + " standby_follow_timeout node_rejoin_timeout shutdown_check_timeout pg_basebackup_options"
-                    + " use_replication_slots rejoin_by_clone log_level log_file guard watchdog")
+                    + " use_replication_slots rejoin_by_clone upstream_node_id log_level log_file guard watchdog")
             .split(" "));
 
     private final Settings settings;
@@ -51,7 +51,18 @@ public final class AgentFile {
                 settings.number("priority", 0, 100),
                 settings.text("location", "default"),
                 settings.oneOf("failover", "automatic", "automatic", "manual").equals("automatic"));
-        return new AgentConfig.Node(cluster(), new NodeId(id), name, conninfo(), election);
+        return new AgentConfig.Node(cluster(), new NodeId(id), name, conninfo(), election, upstream(id));
+    }
+
+    private Optional<NodeId> upstream(int own) {
+        if (settings.text("upstream_node_id").isEmpty()) {
+            return Optional.empty();
+        }
+        int upstream = settings.requiredNumber("upstream_node_id", 1);
+        if (upstream == own) {
+            throw settings.wrong("upstream_node_id", "the node_id of another node");
+        }
+        return Optional.of(new NodeId(upstream));
     }
 
     private ClusterId cluster() {

@@ -31,7 +31,8 @@ final class Description {
                 new NodeProfile.Address(
                         node.conninfo().without("password").written(),
                         config.bus().advertisedUrl()),
-                new NodeProfile.Software(VERSION, postgres));
+                new NodeProfile.Software(VERSION, postgres),
+                node.upstream().orElse(null));
         return new NodeDescribed(node.cluster(), node.id(), boot, profile);
     }
 

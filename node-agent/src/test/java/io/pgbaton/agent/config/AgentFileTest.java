@@ -3,6 +3,7 @@ package io.pgbaton.agent.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pgbaton.contracts.NodeId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,13 @@ class AgentFileTest {
         assertThat(config.bus().advertisedUrl()).isEqualTo("http://127.0.0.1:8008");
         assertThat(config.local().stateDirectory()).isEqualTo(Path.of("/var/lib/pgbaton/orders-1"));
         assertThat(config.server().replication().user()).isEqualTo("repmgr");
+    }
+
+    @Test
+    void aStandbyMayNameAnotherAsItsUpstreamButNotItself() {
+        assertThat(load().config().node().upstream()).isEmpty();
+        assertThat(load("upstream_node_id=2").config().node().upstream()).contains(new NodeId(2));
+        assertThatThrownBy(() -> load("upstream_node_id=1")).hasMessageContaining("the node_id of another node");
     }
 
     @Test
