@@ -113,7 +113,7 @@ final class Agent implements AutoCloseable {
         this.bus = new Bus(config, leases, new Reader(), clock);
         this.heart = new Heart(
                 config,
-                new Heart.Sources(observer, bound, book, UUID.randomUUID().toString()),
+                new Heart.Sources(observer::last, bound, book, UUID.randomUUID().toString()),
                 bus.reports());
         this.body = new Body(config, postgres, directory, observer, state);
         this.voice = new Voice(book, leases, heart, bus.reports(), bus.events());

@@ -69,12 +69,18 @@ public final class Main {
     private static int untilStopped(AgentConfig config, Logger log) {
         CountDownLatch over = new CountDownLatch(1);
         StateProblem[] problem = new StateProblem[1];
-        Agent agent = new Agent(config, Clock.systemUTC());
-        Runtime.getRuntime().addShutdownHook(new Thread(agent::close, "shutdown"));
-        agent.start(found -> {
-            problem[0] = found;
-            over.countDown();
-        });
+        if (config.node().witness()) {
+            Witness witness = new Witness(config, Clock.systemUTC());
+            Runtime.getRuntime().addShutdownHook(new Thread(witness::close, "shutdown"));
+            witness.start();
+        } else {
+            Agent agent = new Agent(config, Clock.systemUTC());
+            Runtime.getRuntime().addShutdownHook(new Thread(agent::close, "shutdown"));
+            agent.start(found -> {
+                problem[0] = found;
+                over.countDown();
+            });
+        }
         log.info(
                 "agent {} of node {} ({}) in cluster {}",
                 version(),

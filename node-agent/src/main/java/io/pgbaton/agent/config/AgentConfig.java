@@ -11,14 +11,16 @@ import java.util.Optional;
 /// Everything the agent is told, grouped by what it is for. Read with [AgentFile].
 public record AgentConfig(Node node, Server server, Bus bus, Local local, Timing timing) {
 
-    /// Who this node is. `upstream` is the standby it is to stream from; empty: the primary.
+    /// Who this node is. `upstream` is the standby it is to stream from; empty: the primary. A `witness` has no
+    /// server.
     public record Node(
             ClusterId cluster,
             NodeId id,
             String name,
             Conninfo conninfo,
             Election election,
-            Optional<NodeId> upstream) {}
+            Optional<NodeId> upstream,
+            boolean witness) {}
 
     public record Election(int priority, String location, boolean automatic) {}
 

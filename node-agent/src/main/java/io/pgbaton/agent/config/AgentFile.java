@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Turns an agent's configuration file into an [AgentConfig], or into one line that says what is wrong with it.
@@ -19,7 +20,7 @@ public final class AgentFile {
                     + " write_timeout pg_bindir"
                     + " pg_ctl_options replication_user passfile priority location failover promote_check_timeout"
                     + " standby_follow_timeout node_rejoin_timeout shutdown_check_timeout pg_basebackup_options"
-                    + " use_replication_slots rejoin_by_clone upstream_node_id log_level log_file guard watchdog")
+                    + " use_replication_slots rejoin_by_clone upstream_node_id witness log_level log_file guard watchdog")
             .split(" "));
 
     private final Settings settings;
@@ -51,7 +52,11 @@ public final class AgentFile {
                 settings.number("priority", 0, 100),
                 settings.text("location", "default"),
                 settings.oneOf("failover", "automatic", "automatic", "manual").equals("automatic"));
-        return new AgentConfig.Node(cluster(), new NodeId(id), name, conninfo(), election, upstream(id));
+        return new AgentConfig.Node(cluster(), new NodeId(id), name, conninfo(), election, upstream(id), isWitness());
+    }
+
+    private boolean isWitness() {
+        return settings.yesNo("witness", false);
     }
 
     private Optional<NodeId> upstream(int own) {
@@ -75,6 +80,9 @@ public final class AgentFile {
     }
 
     private Conninfo conninfo() {
+        if (isWitness() && settings.text("conninfo").isEmpty()) {
+            return new Conninfo(Map.of());
+        }
         String text = settings.required("conninfo", "how every node reaches this server, host=... port=... user=...");
         try {
             Conninfo conninfo = Conninfo.parse(text);
@@ -95,7 +103,8 @@ public final class AgentFile {
                 settings.text("pg_basebackup_options", ""),
                 settings.yesNo("use_replication_slots", false),
                 settings.yesNo("rejoin_by_clone", true));
-        Path data = Path.of(settings.required("data_directory", "the server's data directory"));
+        Path data = Path.of(
+                isWitness() ? "/nonexistent" : settings.required("data_directory", "the server's data directory"));
         if (!data.isAbsolute()) {
             throw settings.wrong("data_directory", "an absolute path");
         }
@@ -132,7 +141,7 @@ public final class AgentFile {
                 Integer.parseInt(listen.substring(colon + 1)),
                 secret(),
                 logging,
-                settings.yesNo("guard", true));
+                settings.yesNo("guard", true) && !isWitness());
     }
 
     private ClusterSecret secret() {

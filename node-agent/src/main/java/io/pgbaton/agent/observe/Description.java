@@ -23,7 +23,7 @@ final class Description {
                 seen.status() == null ? null : Integer.valueOf(seen.status().version());
         NodeProfile profile = new NodeProfile(
                 node.name(),
-                NodeProfile.Kind.SERVER,
+                node.witness() ? NodeProfile.Kind.WITNESS : NodeProfile.Kind.SERVER,
                 new NodeProfile.Election(
                         node.election().priority(),
                         node.election().location(),

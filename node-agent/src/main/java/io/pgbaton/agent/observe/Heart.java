@@ -9,6 +9,8 @@ import io.pgbaton.agent.state.LogBook;
 import io.pgbaton.contracts.Heartbeat;
 import io.pgbaton.contracts.NodeDescribed;
 import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Sends the heartbeat: with every look, at once when something changed, and on its own when a look takes long.
 public final class Heart implements Runnable {
@@ -24,8 +26,18 @@ public final class Heart implements Runnable {
     private long lastDescribed;
     private volatile Heartbeat last;
 
-    /// Where a heartbeat's parts come from.
-    public record Sources(Observer observer, Bound bound, LogBook book, String boot) {}
+    /// Where a heartbeat's parts come from. `sight` is a witness's, and answers null elsewhere.
+    public record Sources(
+            Supplier<Observation> seen,
+            Bound bound,
+            LogBook book,
+            String boot,
+            Supplier<Heartbeat.@Nullable Sight> sight) {
+
+        public Sources(Supplier<Observation> seen, Bound bound, LogBook book, String boot) {
+            this(seen, bound, book, boot, () -> null);
+        }
+    }
 
     public Heart(AgentConfig config, Sources sources, Reports reports) {
         this.config = config;
@@ -42,7 +54,7 @@ public final class Heart implements Runnable {
     }
 
     public NodeDescribed described() {
-        return description.of(sources.observer().last());
+        return description.of(sources.seen().get());
     }
 
     public synchronized void beat() {
@@ -80,7 +92,8 @@ public final class Heart implements Runnable {
                 new Heartbeat.Beat(
                         sources.boot(), ++sequence, config.timing().heartbeat().toMillis()),
                 new Heartbeat.Standing(standing.term(), standing.promised(), standing.fenced(), standing.view()),
-                server(sources.observer().last()));
+                server(sources.seen().get()),
+                sources.sight().get());
     }
 
     private Heartbeat.Server server(Observation seen) {

@@ -16,6 +16,9 @@ public record Observation(
         @Nullable ServerStatus status,
         @Nullable Long detachedSince) {
 
+    /// There is no server, and none is wanted.
+    public static final Observation WITNESS = new Observation(ServerState.RUNNING, Role.WITNESS, null, null, null);
+
     static final Observation NOTHING = new Observation(ServerState.NO_DATA, null, null, null, null);
 
     public boolean runsAs(Role asked) {
