@@ -3,13 +3,19 @@ package io.pgbaton.failover.decide;
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.EventKind;
 import io.pgbaton.contracts.Lsn;
+import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Phase;
 import io.pgbaton.contracts.Reason;
 import io.pgbaton.failover.elect.Candidate;
 import io.pgbaton.failover.elect.CandidateRanking;
+import io.pgbaton.failover.elect.Disqualification;
 import io.pgbaton.failover.elect.Mandate;
 import io.pgbaton.failover.elect.Ranking;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Ends an election that may end (rules F5, F6): the best standby, else the fenced old primary, else nobody yet.
 final class ElectionChoice {
@@ -18,12 +24,14 @@ final class ElectionChoice {
     private final Phase.Freezing freezing;
     private final Ballots ballots;
     private final Draft draft;
+    private final CommitProof proof;
 
     ElectionChoice(Situation situation, Phase.Freezing freezing, Ballots ballots, Draft draft) {
         this.situation = situation;
         this.freezing = freezing;
         this.ballots = ballots;
         this.draft = draft;
+        this.proof = CommitProof.in(situation, freezing, ballots);
     }
 
     void choose(Admission admission) {
@@ -39,7 +47,7 @@ final class ElectionChoice {
                     new ElectionMoves.Choice(chosen.get(), ranking.reason(), ranking.account(), tail));
             return;
         }
-        if (!ballots.lastResort().isEmpty()) {
+        if (!formers().isEmpty()) {
             chooseFormer(ranking);
             return;
         }
@@ -49,7 +57,7 @@ final class ElectionChoice {
     /// The fenced old primary has the most of all; it is taken when no standby can be.
     private void chooseFormer(Ranking standbys) {
         Ranking among = new CandidateRanking(Long.MAX_VALUE, Optional.empty(), location(), new Mandate.ByOperator(null))
-                .rank(ballots.lastResort());
+                .rank(formers());
         Optional<Candidate> former = among.chosen();
         if (former.isEmpty()) {
             chooseNobody(standbys);
@@ -63,16 +71,45 @@ final class ElectionChoice {
                 new ElectionMoves.Choice(former.get(), Reason.OLD_PRIMARY_AGAIN, account, null));
     }
 
+    private List<Candidate> formers() {
+        return proof.formers(situation, ballots.lastResort());
+    }
+
     private void chooseNobody(Ranking ranking) {
+        if (proof.isMissing()) {
+            waitForProof(ranking);
+            return;
+        }
         // who still hears the primary will promise soon, and may hold more
         if (ranking.reason() == Reason.LAG_ABOVE_LIMIT
                 && !mayFormerReturn()
                 && ballots.alive().isEmpty()) {
-            halt(ranking);
+            String advice = "start " + situation.primaryName()
+                    + " again, or accept the loss: pgbaton standby switchover to one of: " + ranking.account();
+            halt(Reason.LAG_ABOVE_LIMIT, ranking.account(), advice);
             return;
         }
+        goOnWaiting(ranking.reason(), ranking.account());
+    }
+
+    /// Who has not promised may be the only one that has a commit that was acknowledged (rule S3).
+    private void waitForProof(Ranking ranking) {
+        Reason reason = Reason.SYNCHRONOUS_QUORUM_MISSING;
+        String missing = proof.missing().stream().map(situation::name).collect(Collectors.joining(", "));
+        String account = ranking.account() + "; missing: " + missing;
+        if (situation.phaseLasted(situation.rules().timeouts().promotion())
+                && ballots.alive().isEmpty()) {
+            String advice = "bring back " + missing + " or " + situation.primaryName()
+                    + ", or accept the loss: pgbaton cluster accept-loss";
+            halt(reason, account, advice);
+            return;
+        }
+        goOnWaiting(reason, account);
+    }
+
+    private void goOnWaiting(Reason reason, String account) {
         if (situation.phaseLasted(situation.rules().timeouts().election())) {
-            new ElectionNews(situation, freezing, ballots, draft).refuseOnce(ranking.reason(), ranking.account());
+            new ElectionNews(situation, freezing, ballots, draft).refuseOnce(reason, account);
         }
         ElectionMoves.askAgain(situation, draft, freezing);
     }
@@ -84,20 +121,15 @@ final class ElectionChoice {
                 && !situation.phaseLasted(situation.rules().timeouts().promotion());
     }
 
-    private void halt(Ranking ranking) {
-        String advice = "start " + situation.primaryName()
-                + " again, or accept the loss: pgbaton standby switchover to one of: " + ranking.account();
-        draft.phase(
-                new Phase.Halted(Reason.LAG_ABOVE_LIMIT, advice),
-                new Draft.Why(Reason.LAG_ABOVE_LIMIT, ranking.account()));
-        draft.tell(Happening.of(
-                        EventKind.FAILOVER_HALTED,
-                        "not failing over: " + Reason.LAG_ABOVE_LIMIT.meaning() + " (" + ranking.account() + ")")
-                .failed()
-                .because(Reason.LAG_ABOVE_LIMIT)
-                .with("candidates", ranking.account())
-                .with("advice", advice));
-        Switchovers.fail(draft, freezing.switchover(), Reason.LAG_ABOVE_LIMIT);
+    private void halt(Reason reason, String account, String advice) {
+        draft.phase(new Phase.Halted(reason, advice), new Draft.Why(reason, account));
+        draft.tell(
+                Happening.of(EventKind.FAILOVER_HALTED, "not failing over: " + reason.meaning() + " (" + account + ")")
+                        .failed()
+                        .because(reason)
+                        .with("candidates", account)
+                        .with("advice", advice));
+        Switchovers.fail(draft, freezing.switchover(), reason);
     }
 
     private CandidateRanking ranking(Admission admission) {
@@ -108,11 +140,13 @@ final class ElectionChoice {
         Mandate mandate =
                 operator && switchover != null ? new Mandate.ByOperator(switchover.to()) : new Mandate.Automatic();
         return new CandidateRanking(
-                situation.rules().maximumLag(),
-                writtenByPrimary(),
-                location(),
-                mandate,
-                admission.barred(ballots.promised()));
+                situation.rules().maximumLag(), writtenByPrimary(), location(), mandate, barred(admission));
+    }
+
+    private Map<NodeId, Disqualification> barred(Admission admission) {
+        Map<NodeId, Disqualification> barred = new HashMap<>(proof.barred());
+        barred.putAll(admission.barred(ballots.promised()));
+        return barred;
     }
 
     private Optional<Lsn> writtenByPrimary() {

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What the decision log says of the primary's right to write, beyond the view in force. It follows from the log
 /// alone, so that whoever reads the log to its end knows the same.
@@ -18,8 +19,21 @@ import java.util.Set;
 /// `claimed`: the primary has claimed this term before any election was opened (rule L1c). `older` is the newest term
 /// before this one of which it may hold a lease (rule F10). `versions` are the memberships since the one that the
 /// primary last said it had adopted (rule M1), oldest first: it may ask the followers of any of them for its lease, and
-/// its commits may wait for the synchronous standbys of any of them.
-public record Tenure(boolean claimed, Term older, List<Version> versions) {
+/// its commits may wait for the synchronous standbys of any of them. `inherited` are those that commits waited for
+/// under
+/// the primaries before this one: what they acknowledged need not be on this one's standbys yet.
+public record Tenure(boolean claimed, Term older, List<Version> versions, Inherited inherited) {
+
+    /// The standbys of earlier primaries, until this one has adopted a version after `promoting`, the last one in which
+    /// it was to be promoted: it does so only when its own synchronous standbys have all that it has.
+    public record Inherited(long promoting, List<ClusterPolicy.Synchronous> synchronous) {
+
+        static final Inherited NOTHING = new Inherited(0, List.of());
+
+        public Inherited {
+            synchronous = List.copyOf(synchronous);
+        }
+    }
 
     /// From `version` on, until the next one, these were electable, the primary not counted.
     public record Version(long version, Set<NodeId> electable, Optional<ClusterPolicy.Synchronous> synchronous) {
@@ -46,6 +60,10 @@ public record Tenure(boolean claimed, Term older, List<Version> versions) {
         versions = List.copyOf(versions);
     }
 
+    private Tenure(boolean claimed, Term older, List<Version> versions) {
+        this(claimed, older, versions, Inherited.NOTHING);
+    }
+
     /// Whoever knows nothing must take it that everything was claimed.
     static final Tenure UNKNOWN = new Tenure(true, new Term(Long.MAX_VALUE), List.of());
 
@@ -58,12 +76,20 @@ public record Tenure(boolean claimed, Term older, List<Version> versions) {
         if (!before.primary().equals(next.primary())) {
             // a server that was adopted may have been writable all the time
             Term adopted = before.primary().isEmpty() ? UNKNOWN.older : Term.NONE;
-            return new Tenure(false, adopted, List.of(version));
+            return new Tenure(false, adopted, List.of(version), new Inherited(next.version(), synchronous()));
         }
-        Tenure extended = with(version);
+        Tenure extended = with(version).unsettled(next);
         return before.term().equals(next.term())
                 ? extended
-                : new Tenure(false, claimed ? before.term() : older, extended.versions);
+                : new Tenure(false, claimed ? before.term() : older, extended.versions, extended.inherited);
+    }
+
+    /// Whoever promotes names the version that its command stands on, before anybody streams from it.
+    private Tenure unsettled(ClusterView next) {
+        return next.phase() instanceof Phase.Promoting
+                        && !inherited.synchronous().isEmpty()
+                ? new Tenure(claimed, older, versions, new Inherited(next.version(), inherited.synchronous()))
+                : this;
     }
 
     private Tenure with(Version version) {
@@ -72,7 +98,7 @@ public record Tenure(boolean claimed, Term older, List<Version> versions) {
         }
         List<Version> more = new ArrayList<>(versions);
         more.add(version);
-        return new Tenure(claimed, older, more);
+        return new Tenure(claimed, older, more, inherited);
     }
 
     /// A claim that stands behind a freeze is void: its node reads the freeze before it, and begins nothing.
@@ -83,7 +109,7 @@ public record Tenure(boolean claimed, Term older, List<Version> versions) {
                     case Phase.Steady _, Phase.Stopping _, Phase.Promoting _ -> true;
                     case Phase.Unregistered _, Phase.Freezing _, Phase.Halted _ -> false;
                 };
-        return good ? new Tenure(true, older, versions) : this;
+        return good ? new Tenure(true, older, versions, inherited) : this;
     }
 
     /// The primary has said that it goes by `version` of the view.
@@ -92,7 +118,14 @@ public record Tenure(boolean claimed, Term older, List<Version> versions) {
         while (first + 1 < versions.size() && versions.get(first + 1).version() <= version) {
             first++;
         }
-        return first == 0 ? this : new Tenure(claimed, older, versions.subList(first, versions.size()));
+        boolean settled = version > inherited.promoting();
+        return first == 0 && (!settled || inherited.equals(Inherited.NOTHING))
+                ? this
+                : new Tenure(
+                        claimed,
+                        older,
+                        versions.subList(first, versions.size()),
+                        settled ? Inherited.NOTHING : inherited);
     }
 
     /// Nothing was claimed, and nothing older was held or it was given up up to `fenced`: no lease exists.
@@ -115,8 +148,9 @@ public record Tenure(boolean claimed, Term older, List<Version> versions) {
 
     /// Every set of standbys that commits may have waited for.
     List<ClusterPolicy.Synchronous> synchronous() {
-        return versions.stream()
-                .flatMap(version -> version.synchronous().stream())
+        return Stream.concat(
+                        inherited.synchronous().stream(),
+                        versions.stream().flatMap(version -> version.synchronous().stream()))
                 .distinct()
                 .toList();
     }

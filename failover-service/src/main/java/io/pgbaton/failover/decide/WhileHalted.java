@@ -1,12 +1,17 @@
 package io.pgbaton.failover.decide;
 
+import io.pgbaton.contracts.ClusterView;
+import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Phase;
 import io.pgbaton.contracts.Reason;
+import io.pgbaton.contracts.Role;
 import io.pgbaton.failover.evidence.Condition;
 import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// No standby could be promoted without too much of a loss, and a person was told. What was advised first may have
-/// happened: the old primary is there again, and has everything.
+/// happened: the old primary is there again, and has everything, or the synchronous standbys that were missing are.
 final class WhileHalted {
 
     /// A server that has just come up is left to settle.
@@ -25,7 +30,12 @@ final class WhileHalted {
     void decide() {
         boolean released = situation.lease() instanceof LeaseFinding.Released;
         boolean paused = situation.view().policy().paused().isPresent();
-        if (paused || halted.reason() != Reason.LAG_ABOVE_LIMIT || !isBack(released)) {
+        boolean electable = switch (halted.reason()) {
+            case LAG_ABOVE_LIMIT -> isBack(released);
+            case SYNCHRONOUS_QUORUM_MISSING -> isBack(released) || areCommitsProvable();
+            default -> false;
+        };
+        if (paused || !electable) {
             Petitions.answer(situation, draft);
             return;
         }
@@ -34,7 +44,29 @@ final class WhileHalted {
                 situation,
                 draft,
                 new Phase.Freezing(situation.nextTerm(), cause, released, null),
-                situation.primaryName() + " is back: a new election");
+                "who was missing is back: a new election");
+    }
+
+    /// So many of the synchronous standbys are up that their promises would do (rule F5).
+    private boolean areCommitsProvable() {
+        Set<NodeId> up = situation.view().members().stream()
+                .filter(ClusterView.Member::electable)
+                .map(ClusterView.Member::node)
+                .filter(this::isStandbyUp)
+                .collect(Collectors.toSet());
+        return CommitProof.areCoveredBy(situation.state().tenure().synchronous(), up);
+    }
+
+    private boolean isStandbyUp(NodeId node) {
+        return situation.isHeard(node)
+                && !situation.view().isPrimary(node)
+                && !situation.of(node).isDuplicate(situation.moment())
+                && situation
+                        .of(node)
+                        .heard()
+                        .filter(heard -> heard.lasted(situation.moment()).compareTo(SETTLED) >= 0)
+                        .filter(heard -> heard.heartbeat().servesAs(Role.STANDBY))
+                        .isPresent();
     }
 
     /// Heard since the halt, and either still writable or fenced and up as a standby.

@@ -147,7 +147,7 @@ public record CandidateRanking(
                     case OLDER_TIMELINE ->
                         "is on timeline " + candidate.position().timeline() + ", older than " + newest(ranked);
                     case GRANT_NOT_NEEDED -> "is new to the cluster: the lost primary may not know of it yet";
-                    case NOT_SYNCHRONOUS -> "is not a synchronous standby";
+                    case NOT_SYNCHRONOUS -> "is not sure to have every acknowledged commit";
                     case REFUSED_BY_VALIDATION -> "was refused by failover_validation_command";
                     case LAG ->
                         String.format(

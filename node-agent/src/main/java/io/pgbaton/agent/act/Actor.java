@@ -37,6 +37,7 @@ public final class Actor implements Runnable {
     private final Promotion promotion;
     private final Returning returning;
     private final Fencing fencing;
+    private final CommitQuorum commits;
     private final Attempts attempts = new Attempts();
     private String said = "";
     private boolean settled;
@@ -48,7 +49,8 @@ public final class Actor implements Runnable {
         this.cannotGoOn = cannotGoOn;
         this.session = new ReadySession(body.postgres(), body.config().timing().hang());
         this.freezing = new Freezing(body, voice, session);
-        this.promotion = new Promotion(body, voice, session);
+        this.commits = new CommitQuorum(body);
+        this.promotion = new Promotion(body, voice, session, commits);
         this.returning = new Returning(body, voice);
         this.fencing = fencing;
     }
@@ -196,16 +198,37 @@ public final class Actor implements Runnable {
         return Result.DONE;
     }
 
-    /// M1: the lease first, so that no heartbeat names a view before its followers are asked.
+    /// M1: the lease first, so that no heartbeat names a view before its followers are asked; nor before commits wait
+    /// for its standbys (F5). Until then the older version is named.
     private Result adopt(Move.Adopt adopt) {
         DecisionLog log = voice.book().log();
+        if (log.view().version() != adopt.view()) {
+            return Result.GAVE_WAY;
+        }
+        Optional<String> lacking = Optional.empty();
         if (log.iAmPrimary() && log.view().term().equals(adopt.term())) {
             LeaseClock.Reign reign = LeaseClock.Reign.of(log.view(), log.me());
             voice.leases().change((lease, now) -> lease.holds(now) ? lease.lead(reign, now) : lease);
+            lacking = commits.lacking(log.view());
+        } else {
+            prepareCommits(log.view());
         }
-        voice.bound().change(standing -> standing.adopt(adopt.term(), adopt.view()));
-        voice.heart().beat();
-        return Result.DONE;
+        boolean named = lacking.isEmpty();
+        if (named || adopt.term().isAbove(voice.bound().standing().term())) {
+            voice.bound().change(standing -> standing.adopt(adopt.term(), named ? adopt.view() : standing.view()));
+            voice.heart().beat();
+        }
+        lacking.ifPresent(why -> LOG.debug("view {} is not gone by yet: {}", adopt.view(), why));
+        return named ? Result.DONE : new Result.Again(LOOK_AGAIN_MILLIS);
+    }
+
+    /// A standby's setting binds nobody: it is there so that the server has heeded it when it is promoted.
+    private void prepareCommits(ClusterView view) {
+        try {
+            commits.prepare(view);
+        } catch (IOException | SQLException e) {
+            LOG.warn("synchronous_standby_names cannot be set: {}", Body.oneLine(e));
+        }
     }
 
     /// L5, looked after all the time; and once, the settings every server beside an agent needs.

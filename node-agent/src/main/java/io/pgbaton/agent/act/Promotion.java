@@ -32,12 +32,14 @@ final class Promotion {
     private final Body body;
     private final Voice voice;
     private final ReadySession session;
+    private final CommitQuorum commits;
     private Term toldFailed = Term.NONE;
 
-    Promotion(Body body, Voice voice, ReadySession session) {
+    Promotion(Body body, Voice voice, ReadySession session, CommitQuorum commits) {
         this.body = body;
         this.voice = voice;
         this.session = session;
+        this.commits = commits;
     }
 
     /// L6: the connection is older than the look at the lease, so the call dies with the server it was meant for.
@@ -134,8 +136,12 @@ final class Promotion {
             progress = progress.withTail();
         }
 
-        private void accept() {
+        /// F5: the first commit waits already, for whom the view says.
+        private void accept() throws SQLException, IOException {
             ClusterView view = voice.book().log().view();
+            if (!progress.writable()) {
+                commits.prepareNow(view);
+            }
             voice.bound().change(standing -> standing.promise(command.term()));
             LeaseClock.Reign reign = new LeaseClock.Reign(
                     command.term(),
@@ -145,7 +151,10 @@ final class Promotion {
         }
 
         private void arm() {
-            voice.bound().change(standing -> standing.adopt(command.term(), command.basedOn()));
+            boolean goesOn = progress.writable();
+            // F10: commits may still wait for whom the older version says
+            voice.bound()
+                    .change(standing -> standing.adopt(command.term(), goesOn ? standing.view() : command.basedOn()));
             voice.leases().write();
             voice.heart().beat();
             progress = progress.armedFor(command.term());

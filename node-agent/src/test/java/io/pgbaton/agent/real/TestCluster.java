@@ -2,6 +2,7 @@ package io.pgbaton.agent.real;
 
 import io.pgbaton.contracts.ClusterEvent;
 import io.pgbaton.contracts.ClusterId;
+import io.pgbaton.contracts.ClusterPolicy;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.EventKind;
@@ -34,6 +35,8 @@ final class TestCluster implements AutoCloseable {
     private final List<TestNode> nodes = new ArrayList<>();
     private final String bootstrap;
     private final TestBus bus;
+    /// Of every view from now on.
+    ClusterPolicy policy = ClusterPolicy.NONE;
     private ClusterView view = ClusterView.empty(id);
 
     TestCluster(KafkaBroker broker) {
@@ -117,7 +120,7 @@ final class TestCluster implements AutoCloseable {
                         .orElse(view.reign().systemId());
         ClusterView.Reign reign =
                 new ClusterView.Reign(new Term(term), primary == null ? null : new NodeId(primary), systemId, null);
-        ClusterView next = new ClusterView(id, version() + 1, reign, phase, members);
+        ClusterView next = new ClusterView(id, version() + 1, reign, phase, members, policy);
         return new Decision.ViewChanged(next, version(), Reason.NODE_CHANGED, "by the test");
     }
 
