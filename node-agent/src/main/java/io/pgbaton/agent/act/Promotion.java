@@ -32,12 +32,14 @@ final class Promotion {
     private final Body body;
     private final Voice voice;
     private final ReadySession session;
+    private final Ancestry ancestry;
     private Term toldFailed = Term.NONE;
 
-    Promotion(Body body, Voice voice, ReadySession session) {
+    Promotion(Body body, Voice voice, ReadySession session, Ancestry ancestry) {
         this.body = body;
         this.voice = voice;
         this.session = session;
+        this.ancestry = ancestry;
     }
 
     /// L6: the connection is older than the look at the lease, so the call dies with the server it was meant for.
@@ -145,6 +147,9 @@ final class Promotion {
         }
 
         private void arm() {
+            if (!progress.writable()) {
+                ancestry.attempt(command.term(), open.first().wal().timeline());
+            }
             voice.bound().change(standing -> standing.adopt(command.term(), command.basedOn()));
             voice.leases().write();
             voice.heart().beat();
@@ -167,9 +172,12 @@ final class Promotion {
             body.directory().keepStandbySignal();
             Observation seen = body.observer().look();
             voice.heart().beat();
+            ServerStatus status = seen.status();
+            if (status != null) {
+                ancestry.settle(status.wal().timeline());
+            }
             if (progress.called()) {
                 checkpointInBackground();
-                ServerStatus status = seen.status();
                 if (status != null) {
                     data.put("timeline", status.wal().timeline().toString());
                     data.put("lsn", String.valueOf(status.wal().written()));
