@@ -69,8 +69,8 @@ final class ElectionMoves {
         List<ClusterView.Member> members = situation.view().members().stream()
                 .map(member -> frozen(member, ballots.hasPromised(member.node())))
                 .toList();
-        ClusterView.Reign reign = new ClusterView.Reign(
-                freezing.next(), chosen, situation.view().reign().systemId(), null);
+        ClusterView.Reign old = situation.view().reign();
+        ClusterView.Reign reign = new ClusterView.Reign(freezing.next(), chosen, old.systemId(), null, old.opened());
         Phase promoting = new Phase.Promoting(situation.primary(), freezing.cause(), freezing.switchover());
         if (freezing.switchover() == null && !situation.view().isPrimary(chosen)) {
             draft.bind(situation
@@ -107,7 +107,8 @@ final class ElectionMoves {
     static void reaffirm(Situation situation, Draft draft, Phase.Freezing freezing) {
         NodeId same = situation.primary();
         ClusterView.Reign old = situation.view().reign();
-        ClusterView.Reign reign = new ClusterView.Reign(freezing.next(), same, old.systemId(), old.timeline());
+        ClusterView.Reign reign =
+                new ClusterView.Reign(freezing.next(), same, old.systemId(), old.timeline(), old.opened());
         String explanation =
                 situation.primaryName() + " is alive and writable: it stays primary, under term " + freezing.next();
         draft.change(

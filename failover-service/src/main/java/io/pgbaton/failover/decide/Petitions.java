@@ -121,8 +121,12 @@ final class Petitions {
     private void register(Request request, NodeId id) {
         NodeEvidence node = situation.of(id);
         Term first = situation.nextTerm();
-        ClusterView.Reign reign =
-                new ClusterView.Reign(first, id, node.systemId().orElse(null), null);
+        ClusterView.Reign reign = new ClusterView.Reign(
+                first,
+                id,
+                node.systemId().orElse(null),
+                null,
+                situation.view().reign().opened());
         ClusterView.Member member = new ClusterView.Member(id, node.described().orElseThrow(), true, null);
         Phase promoting = new Phase.Promoting(null, Reason.PRIMARY_REGISTERED, new Phase.Switchover(request.id(), id));
         draft.change(

@@ -14,6 +14,7 @@ import io.pgbaton.failover.evidence.Heard;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A candidate has been told to promote: it becomes primary (rule F8), or another election opens (rule F9).
@@ -115,7 +116,8 @@ final class WhilePromoting {
                 before.term(),
                 situation.primary(),
                 before.systemId() == null ? heartbeat.server().systemId() : before.systemId(),
-                timeline);
+                timeline,
+                opened(before, timeline));
         String explanation = situation.primaryName() + " is primary under term " + before.term();
         draft.change(reign, new Phase.Steady(), following(), new Draft.Why(Reason.PROMOTED, explanation));
         new Arrivals(situation, promoting, draft).tell(timeline);
@@ -123,6 +125,18 @@ final class WhilePromoting {
                 .filter(member -> !situation.view().isPrimary(member.node()))
                 .filter(member -> member.profile().kind() == NodeProfile.Kind.SERVER)
                 .forEach(member -> Courses.direct(situation, draft, member.node(), wayOf(member.node())));
+    }
+
+    /// R4: what another term opened from this number on is no part of the history any more. A re-affirmed reign kept
+    /// its timeline (F10): nothing was opened.
+    private static List<ClusterView.Opened> opened(ClusterView.Reign before, @Nullable Timeline timeline) {
+        if (timeline == null || timeline.equals(before.timeline())) {
+            return before.opened();
+        }
+        Stream<ClusterView.Opened> older =
+                before.opened().stream().filter(entry -> entry.timeline().compareTo(timeline) < 0);
+        return Stream.concat(older, Stream.of(new ClusterView.Opened(timeline, before.term())))
+                .toList();
     }
 
     private List<ClusterView.Member> following() {

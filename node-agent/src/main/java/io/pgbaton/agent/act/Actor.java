@@ -1,5 +1,6 @@
 package io.pgbaton.agent.act;
 
+import io.pgbaton.agent.disk.LineageFile;
 import io.pgbaton.agent.disk.StateProblem;
 import io.pgbaton.agent.lease.LeaseClock;
 import io.pgbaton.agent.lease.Restart;
@@ -33,6 +34,7 @@ public final class Actor implements Runnable {
     private final Bell bell;
     private final Consumer<StateProblem> cannotGoOn;
     private final ReadySession session;
+    private final Ancestry ancestry;
     private final Freezing freezing;
     private final Promotion promotion;
     private final Returning returning;
@@ -50,8 +52,9 @@ public final class Actor implements Runnable {
         this.session = new ReadySession(body.postgres(), body.config().timing().hang());
         this.freezing = new Freezing(body, voice, session);
         this.commits = new CommitQuorum(body);
-        this.promotion = new Promotion(body, voice, session, commits);
-        this.returning = new Returning(body, voice);
+        this.ancestry = new Ancestry(new LineageFile(body.state().path()));
+        this.promotion = new Promotion(body, voice, session, commits, ancestry);
+        this.returning = new Returning(body, voice, ancestry);
         this.fencing = fencing;
     }
 
@@ -97,6 +100,7 @@ public final class Actor implements Runnable {
             keepReadOnlyAtRest(move);
             if (move instanceof Move.Stay || move instanceof Move.Refuse) {
                 session.keep(body.observer().last());
+                ancestry.keepUp(voice.book().log(), body.observer().last());
                 return LOOK_AGAIN_MILLIS;
             }
             long now = System.nanoTime();

@@ -33,13 +33,15 @@ final class Promotion {
     private final Voice voice;
     private final ReadySession session;
     private final CommitQuorum commits;
+    private final Ancestry ancestry;
     private Term toldFailed = Term.NONE;
 
-    Promotion(Body body, Voice voice, ReadySession session, CommitQuorum commits) {
+    Promotion(Body body, Voice voice, ReadySession session, CommitQuorum commits, Ancestry ancestry) {
         this.body = body;
         this.voice = voice;
         this.session = session;
         this.commits = commits;
+        this.ancestry = ancestry;
     }
 
     /// L6: the connection is older than the look at the lease, so the call dies with the server it was meant for.
@@ -152,6 +154,9 @@ final class Promotion {
 
         private void arm() {
             boolean goesOn = progress.writable();
+            if (!goesOn) {
+                ancestry.attempt(command.term(), open.first().wal().timeline());
+            }
             // F10: commits may still wait for whom the older version says
             voice.bound()
                     .change(standing -> standing.adopt(command.term(), goesOn ? standing.view() : command.basedOn()));
@@ -176,9 +181,12 @@ final class Promotion {
             body.directory().keepStandbySignal();
             Observation seen = body.observer().look();
             voice.heart().beat();
+            ServerStatus status = seen.status();
+            if (status != null) {
+                ancestry.settle(status.wal().timeline());
+            }
             if (progress.called()) {
                 checkpointInBackground();
-                ServerStatus status = seen.status();
                 if (status != null) {
                     data.put("timeline", status.wal().timeline().toString());
                     data.put("lsn", String.valueOf(status.wal().written()));

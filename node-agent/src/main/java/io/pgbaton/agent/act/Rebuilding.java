@@ -21,10 +21,12 @@ final class Rebuilding {
 
     private final Body body;
     private final Conninfos conninfos;
+    private final Ancestry ancestry;
 
-    Rebuilding(Body body, Conninfos conninfos) {
+    Rebuilding(Body body, Conninfos conninfos, Ancestry ancestry) {
         this.body = body;
         this.conninfos = conninfos;
+        this.ancestry = ancestry;
     }
 
     /// The server is down, cleanly. The other server's configuration is copied too, so ours is put back.
@@ -68,6 +70,7 @@ final class Rebuilding {
         body.observer().rebuilding(true);
         try {
             body.state().rebuilding(how);
+            ancestry.forget();
             Postgres.Outcome outcome = work.run();
             if (outcome.done()) {
                 body.state().rebuilt();

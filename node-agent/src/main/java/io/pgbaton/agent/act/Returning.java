@@ -14,10 +14,12 @@ import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.EventKind;
 import io.pgbaton.contracts.FreezeAnswer;
 import io.pgbaton.contracts.NodeId;
+import io.pgbaton.contracts.Reason;
 import io.pgbaton.contracts.ServerState;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,15 +35,17 @@ final class Returning {
     private final Upstreams upstreams;
     private final Rebuilding rebuilding;
     private final Discards discards;
+    private final Ancestry ancestry;
 
-    Returning(Body body, Voice voice) {
+    Returning(Body body, Voice voice, Ancestry ancestry) {
         this.body = body;
         this.voice = voice;
         this.conninfos = new Conninfos(body.config());
         this.upstreams =
                 new Upstreams(new Sessions(body.config().server().replication().passfile()));
-        this.rebuilding = new Rebuilding(body, conninfos);
+        this.rebuilding = new Rebuilding(body, conninfos, ancestry);
         this.discards = new Discards(body);
+        this.ancestry = ancestry;
     }
 
     Result start(Move.Source source) {
@@ -50,7 +54,7 @@ final class Returning {
             switch (source) {
                 case Move.AsConfigured _ -> {}
                 case Move.Nobody _ -> body.postgres().configure(Conninfos.followingNobody());
-                case Move.From(NodeId upstream) -> body.postgres().configure(conninfos.following(conninfo(upstream)));
+                case Move.From(NodeId upstream) -> body.postgres().configure(from(upstream));
             }
             Postgres.Outcome started = body.postgres().start(START);
             body.observer().look();
@@ -61,11 +65,18 @@ final class Returning {
         }
     }
 
+    /// R4: what cannot be told apart by its number is compared first, when the server is up.
+    private Map<String, String> from(NodeId upstream) throws IOException {
+        return ancestry.isInDoubt(voice.book().log().view())
+                ? Conninfos.followingNobody()
+                : conninfos.following(conninfo(upstream));
+    }
+
     Result follow(Move.Follow move) {
         long urgency = voice.book().urgency();
         try {
             Plan plan = plan(move.upstream());
-            if (plan.divergence().isPresent()) {
+            if (plan.taken().isPresent() || plan.divergence().isPresent()) {
                 return rejoin(new Move.Rejoin(
                         move.upstream(), body.config().server().replication().cloneAllowed()));
             }
@@ -107,7 +118,7 @@ final class Returning {
 
     private Result comeBack(Move.Rejoin move, long urgency) throws SQLException, IOException {
         if (body.state().halfRebuilt()) {
-            return byBackup(move, urgency, "the data directory was half rebuilt");
+            return byBackup(move, urgency, "the data directory was half rebuilt", Map.of());
         }
         Result readable =
                 body.observer().last().state() == ServerState.RUNNING ? Result.DONE : start(new Move.Nobody());
@@ -118,6 +129,9 @@ final class Returning {
             return Result.failed("recovery has not come to its end within node_rejoin_timeout");
         }
         Plan plan = plan(move.upstream());
+        if (plan.taken().isPresent()) {
+            return replaced(move, urgency, plan.taken().get());
+        }
         if (plan.divergence().isEmpty()) {
             return back(attach(plan, urgency), plan.upstream(), "no rewind was needed", Map.of());
         }
@@ -131,7 +145,22 @@ final class Returning {
         Postgres.Outcome rewound = rebuilding.rewind(conninfo(plan.source()));
         return rewound.done()
                 ? rewound(plan, divergence, discarded, urgency)
-                : byBackup(move, urgency, rewound.words());
+                : byBackup(move, urgency, rewound.words(), Map.of());
+    }
+
+    /// R4: a rewind would see nothing to do.
+    private Result replaced(Move.Rejoin move, long urgency, ClusterView.Opened own) throws SQLException, IOException {
+        if (move.cloneAllowed()) {
+            Postgres.Outcome stopped =
+                    body.postgres().stopCleanly(body.patience().shutdown());
+            body.observer().look();
+            if (!stopped.done()) {
+                return Result.failed(stopped.words());
+            }
+        }
+        String why = "timeline " + own.timeline() + " was opened under term " + own.term() + " here: "
+                + Reason.TIMELINE_TAKEN.meaning();
+        return byBackup(move, urgency, why, Map.of("reason", Reason.TIMELINE_TAKEN.name()));
     }
 
     private Result rewound(
@@ -148,7 +177,8 @@ final class Returning {
                 discarded);
     }
 
-    private Result byBackup(Move.Rejoin move, long urgency, String why) throws SQLException, IOException {
+    private Result byBackup(Move.Rejoin move, long urgency, String why, Map<String, String> reason)
+            throws SQLException, IOException {
         if (!move.cloneAllowed()) {
             return Result.failed(why + "; rejoin_by_clone is off: empty "
                     + body.directory().path() + " and run `pgbaton standby clone`");
@@ -161,7 +191,9 @@ final class Returning {
         Result attached = started instanceof Result.Done
                 ? untilAttached(urgency, body.patience().rejoin())
                 : started;
-        return back(attached, move.upstream(), "cloned anew: " + why, Map.of("cloned", "true"));
+        Map<String, String> data = new HashMap<>(reason);
+        data.put("cloned", "true");
+        return back(attached, move.upstream(), "cloned anew: " + why, data);
     }
 
     private Result back(Result result, NodeId upstream, String how, Map<String, String> data) {
@@ -174,8 +206,13 @@ final class Returning {
         return result;
     }
 
-    /// `source` is the primary, whose history decides; `upstream` is whom to stream from.
-    private record Plan(NodeId upstream, NodeId source, Optional<TimelineHistory.Divergence> divergence) {}
+    /// `source` is the primary, whose history decides; `upstream` is whom to stream from; `taken` is an own timeline
+    /// whose number the source has for another one.
+    private record Plan(
+            NodeId upstream,
+            NodeId source,
+            Optional<ClusterView.Opened> taken,
+            Optional<TimelineHistory.Divergence> divergence) {}
 
     private Plan plan(NodeId upstream) throws SQLException, IOException {
         ClusterView view = voice.book().log().view();
@@ -188,7 +225,12 @@ final class Returning {
         }
         FreezeAnswer.Position own =
                 Freezing.position(seen).orElseThrow(() -> new IOException("the server here does not answer"));
-        return new Plan(upstream, source, identity.history().divergence(own.timeline(), own.furthest()));
+        ancestry.settle(own.timeline());
+        return new Plan(
+                upstream,
+                source,
+                ancestry.taken(view, identity.history()),
+                identity.history().divergence(own.timeline(), own.furthest()));
     }
 
     private Result attach(Plan plan, long urgency) throws SQLException, IOException {

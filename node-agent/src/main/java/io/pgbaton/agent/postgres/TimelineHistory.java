@@ -25,6 +25,10 @@ public record TimelineHistory(Timeline current, Map<Timeline, Lsn> ends) {
         return new TimelineHistory(current, ends);
     }
 
+    public boolean has(Timeline timeline) {
+        return timeline.equals(current) || ends.containsKey(timeline);
+    }
+
     /// What a server on `timeline` whose log ends at `end` has that this one's history does not: empty when it can
     /// simply follow.
     public Optional<Divergence> divergence(Timeline timeline, Lsn end) {

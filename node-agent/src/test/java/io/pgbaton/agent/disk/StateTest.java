@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pgbaton.agent.lease.Standing;
+import io.pgbaton.agent.moves.Lineage;
 import io.pgbaton.contracts.Term;
+import io.pgbaton.contracts.Timeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +44,28 @@ class StateTest {
                     .message()
                     .hasLineCount(1);
             assertThat(file).hasContent(broken);
+        }
+    }
+
+    @Test
+    void aLineageThatWasWrittenIsReadAgain() {
+        assertThat(new LineageFile(directory).read()).isEqualTo(Lineage.UNKNOWN);
+        Lineage lineage = Lineage.UNKNOWN
+                .attempting(new Term(5), new Timeline(1))
+                .settled(new Timeline(2))
+                .attempting(new Term(7), new Timeline(2));
+        new LineageFile(directory).write(lineage);
+        assertThat(new LineageFile(directory).read()).isEqualTo(lineage);
+    }
+
+    @Test
+    void aBrokenLineageStopsTheAgent() throws IOException {
+        for (String broken : new String[] {"", "opened 2 5\n", "opened x 5\nend\n"}) {
+            Files.writeString(directory.resolve("lineage"), broken);
+            assertThatThrownBy(() -> new LineageFile(directory).read())
+                    .isInstanceOf(StateProblem.class)
+                    .message()
+                    .hasLineCount(1);
         }
     }
 

@@ -2,16 +2,20 @@ package io.pgbaton.agent.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgbaton.contracts.ClusterEvent;
 import io.pgbaton.contracts.EventKind;
 import io.pgbaton.contracts.FreezeAnswer;
 import io.pgbaton.contracts.NodeId;
+import io.pgbaton.contracts.Reason;
 import io.pgbaton.contracts.Role;
 import io.pgbaton.contracts.Term;
+import io.pgbaton.contracts.Timeline;
 import io.pgbaton.fleet.junit.RealKafka;
 import io.pgbaton.fleet.kafka.KafkaBroker;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 @RealKafka
@@ -106,6 +110,46 @@ class HostLossTest {
             assertThat(Integer.parseInt(data.get("discarded_transactions"))).isGreaterThanOrEqualTo(5);
             assertThat(Path.of(data.get("discarded_kept_in"))).isNotEmptyDirectory();
         }
+    }
+
+    @Test
+    void r4ATimelineThatAnotherTermOpenedTooIsClonedAndNeverRewound(KafkaBroker broker) {
+        try (TestCluster cluster = new TestCluster(broker)) {
+            TestNode first = cluster.primary(1);
+            TestNode second = cluster.standby(2);
+            first.server.execute("CREATE TABLE t (n bigint)");
+            lose(first);
+            cluster.freeze(true, 1);
+            cluster.promote(2, null);
+            Timeline taken = timeline(cluster, 2);
+            second.server.execute("INSERT INTO t VALUES (1)");
+            lose(second);
+
+            // the first host is back, knows nothing of that timeline, and opens one of the same number
+            first.startAgent();
+            cluster.freeze(true, 1);
+            cluster.promote(1, null);
+            assertThat(timeline(cluster, 1)).isEqualTo(taken);
+            first.server.execute("INSERT INTO t VALUES (2)");
+
+            second.startAgent();
+            follows(cluster, 2, 3);
+            ClusterEvent.Outcome back =
+                    cluster.awaitEvent(2, EventKind.NODE_REJOIN).outcome();
+            assertThat(back.details()).contains("cloned anew: timeline " + taken + " was opened under term 2 here");
+            assertThat(back.data()).containsEntry("reason", Reason.TIMELINE_TAKEN.name());
+            assertThat(second.server.query("SELECT string_agg(n::text, ',') FROM t"))
+                    .isEqualTo("2");
+        }
+    }
+
+    private static void lose(TestNode node) {
+        node.killAgent();
+        node.server.killAll();
+    }
+
+    private static Timeline timeline(TestCluster cluster, int number) {
+        return Objects.requireNonNull(cluster.last(number).server().wal()).timeline();
     }
 
     private static int furthest(TestCluster cluster) {

@@ -15,12 +15,14 @@ import io.pgbaton.contracts.Reason;
 import io.pgbaton.contracts.Role;
 import io.pgbaton.contracts.SystemId;
 import io.pgbaton.contracts.Term;
+import io.pgbaton.contracts.Timeline;
 import io.pgbaton.contracts.Topic;
 import io.pgbaton.fleet.kafka.KafkaBroker;
 import io.pgbaton.fleet.kafka.KafkaTopics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -37,6 +39,8 @@ final class TestCluster implements AutoCloseable {
     private final TestBus bus;
     /// Of every view from now on.
     ClusterPolicy policy = ClusterPolicy.NONE;
+    private final List<ClusterView.Opened> opened = new ArrayList<>();
+    private @Nullable Timeline timeline;
     private ClusterView view = ClusterView.empty(id);
 
     TestCluster(KafkaBroker broker) {
@@ -72,10 +76,7 @@ final class TestCluster implements AutoCloseable {
         await(number, beat -> beat.servesAs(Role.STANDBY));
         change(1, number, new Phase.Promoting(null, Reason.PRIMARY_REGISTERED, null));
         decide(new Decision.Promote(id, version(), new Term(1), node.id, null));
-        await(
-                number,
-                beat -> beat.servesAs(Role.PRIMARY) && beat.standing().term().value() == 1);
-        change(1, number, new Phase.Steady());
+        becomesSteady(number, new Term(1));
         return node;
     }
 
@@ -118,8 +119,8 @@ final class TestCluster implements AutoCloseable {
                 : bus.last(new NodeId(primary))
                         .map(beat -> beat.server().systemId())
                         .orElse(view.reign().systemId());
-        ClusterView.Reign reign =
-                new ClusterView.Reign(new Term(term), primary == null ? null : new NodeId(primary), systemId, null);
+        ClusterView.Reign reign = new ClusterView.Reign(
+                new Term(term), primary == null ? null : new NodeId(primary), systemId, timeline, List.copyOf(opened));
         ClusterView next = new ClusterView(id, version() + 1, reign, phase, members, policy);
         return new Decision.ViewChanged(next, version(), Reason.NODE_CHANGED, "by the test");
     }
@@ -165,9 +166,20 @@ final class TestCluster implements AutoCloseable {
         change(next.value(), number, new Phase.Promoting(former, Reason.FURTHEST_LSN, null));
         Decision.Tail tail = from == null ? null : new Decision.Tail(from.id, from.url(), 2_000);
         decide(new Decision.Promote(id, version(), next, new NodeId(number), tail));
-        await(
+        becomesSteady(number, next);
+    }
+
+    /// R4: the view tells which timeline this term opened.
+    private void becomesSteady(int number, Term next) {
+        Heartbeat primary = await(
                 number,
-                beat -> beat.servesAs(Role.PRIMARY) && beat.standing().term().equals(next));
+                beat -> beat.servesAs(Role.PRIMARY)
+                        && beat.standing().term().equals(next)
+                        && beat.server().wal() != null);
+        Timeline now = Objects.requireNonNull(primary.server().wal()).timeline();
+        opened.removeIf(entry -> entry.timeline().compareTo(now) >= 0);
+        opened.add(new ClusterView.Opened(now, next));
+        timeline = now;
         change(next.value(), number, new Phase.Steady());
     }
 
