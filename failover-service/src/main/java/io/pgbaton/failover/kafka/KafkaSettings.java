@@ -28,6 +28,9 @@ public record KafkaSettings(String bootstrapServers, int partitions) {
         settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 50);
         settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
         settings.put(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, 50);
+        // a broker whose host is gone answers nothing at all: the next one is asked soon
+        settings.put(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, 1000);
+        settings.put(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG, 3000);
         return settings;
     }
 
@@ -47,6 +50,8 @@ public record KafkaSettings(String bootstrapServers, int partitions) {
         // a log that lost records is a reason to take over anew, not to read on from anywhere
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         settings.put(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, 10_000);
+        // a broker that stands still keeps its connections: only this tells that another leads its partitions now
+        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 3000);
         settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);

@@ -49,12 +49,17 @@ final class Bench {
         return Terminal.standard().aside();
     }
 
-    void show(List<Figure> figures) {
+    /// The same as values or as a table, whatever was asked for.
+    void show(List<?> values, List<List<String>> table) {
         Terminal terminal = Terminal.standard();
         if (json) {
-            terminal.say(new String(Wire.write(figures), StandardCharsets.UTF_8));
-            return;
+            terminal.say(new String(Wire.write(values), StandardCharsets.UTF_8));
+        } else {
+            terminal.table(table);
         }
+    }
+
+    void show(List<Figure> figures) {
         List<List<String>> rows = new ArrayList<>();
         for (Figure figure : figures) {
             rows.add(List.of(
@@ -62,6 +67,6 @@ final class Bench {
                     String.format(Locale.ROOT, "%,.1f %s", figure.value(), figure.unit()),
                     figure.aim()));
         }
-        terminal.table(rows);
+        show(figures, rows);
     }
 }

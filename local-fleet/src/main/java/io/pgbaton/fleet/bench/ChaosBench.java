@@ -19,6 +19,10 @@ import picocli.CommandLine.Option;
         name = "chaos",
         description = "Breaks servers, hosts, the network and Kafka, and shows what clients saw. Every part has a"
                 + " network namespace of its own; needs root, and touches nothing outside them.",
+        footer = {
+            "",
+            "Scene 23, a clock that jumps, is not here: a wall clock cannot be changed for one host of a machine."
+        },
         mixinStandardHelpOptions = true)
 final class ChaosBench implements Runnable {
 

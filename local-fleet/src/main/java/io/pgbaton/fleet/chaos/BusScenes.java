@@ -1,7 +1,6 @@
 package io.pgbaton.fleet.chaos;
 
 import io.pgbaton.contracts.Phase;
-import io.pgbaton.fleet.plan.Service;
 import io.pgbaton.fleet.run.Fleet;
 import io.pgbaton.fleet.run.Part;
 import io.pgbaton.fleet.run.Target;
@@ -132,11 +131,50 @@ final class BusScenes {
                 "the failover service is killed " + when + ", and started again",
                 Expectation.failover(Expectation.Loss.NONE, Duration.ZERO),
                 stage -> {
+                    Part service = service(stage);
                     until.accept(stage);
-                    service(stage).kill();
+                    service.kill();
                     stage.cuts().heal();
                     stage.hold(BRIEFLY, Duration.ofSeconds(2));
-                    service(stage).start();
+                    service.start();
+                    stage.awaitSuccessorOf(stage.primary());
+                });
+    }
+
+    /// These want a second failover service: nobody starts the first one again.
+    static List<Scene> ofTwoServices() {
+        return List.of(
+                serviceReplaced("service-killed-freezing-other", "while it freezes", BusScenes::stopInElection),
+                serviceReplaced("service-killed-promoting-other", "while it promotes", BusScenes::stopInPromotion),
+                new Scene(
+                        18,
+                        "two-owners",
+                        "the failover service is frozen in mid-election, another one decides, both are awake again",
+                        Expectation.failover(Expectation.Loss.NONE, Duration.ZERO),
+                        BusScenes::twoOwners));
+    }
+
+    private static void twoOwners(Stage stage) {
+        Part deciding = service(stage);
+        stopInElection(stage);
+        deciding.hang();
+        stage.cuts().heal();
+        stage.awaitSuccessorOf(stage.primary());
+        deciding.resume();
+        stage.hold(Duration.ofSeconds(30), QUIET);
+    }
+
+    private static Scene serviceReplaced(String name, String when, Consumer<Stage> until) {
+        return new Scene(
+                16,
+                name,
+                "the failover service is killed " + when + ", and another one goes on",
+                Expectation.failover(Expectation.Loss.NONE, Duration.ZERO),
+                stage -> {
+                    Part deciding = service(stage);
+                    until.accept(stage);
+                    deciding.kill();
+                    stage.cuts().heal();
                     stage.awaitSuccessorOf(stage.primary());
                 });
     }
@@ -157,8 +195,9 @@ final class BusScenes {
 
     /// Each in turn, so that nobody has a reason to fail over.
     private static void readAgain(Stage stage) {
-        service(stage).kill();
-        service(stage).start();
+        Part service = service(stage);
+        service.kill();
+        service.start();
         stage.standbys().forEach(node -> {
             stage.host(node).kill(Target.AGENT);
             stage.host(node).start();
@@ -167,6 +206,6 @@ final class BusScenes {
     }
 
     private static Part service(Stage stage) {
-        return stage.part(Fleet.nameOf(Service.FAILOVER));
+        return stage.failovers().getFirst();
     }
 }

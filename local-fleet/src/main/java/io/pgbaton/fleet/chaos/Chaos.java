@@ -36,6 +36,7 @@ public final class Chaos {
                         NetworkScenes.all(),
                         ReturnScenes.all(),
                         BusScenes.all(),
+                        BusScenes.ofTwoServices(),
                         BusScenes.ofThreeBrokers(),
                         DiskScenes.all())
                 .flatMap(List::stream)
@@ -68,13 +69,14 @@ public final class Chaos {
     }
 
     private void play(Network network, Path root, List<Scene> wanted, Consumer<Outcome> audience) {
-        play(network, root, shape(1, false), only(wanted, Chaos::isUsual), audience);
-        play(network, root, shape(3, false), only(wanted, Chaos::wantsBrokers), audience);
+        play(network, root, shape(1, 1, false), only(wanted, Chaos::isUsual), audience);
+        play(network, root, shape(1, 2, false), only(wanted, Chaos::wantsServices), audience);
+        play(network, root, shape(3, 1, false), only(wanted, Chaos::wantsBrokers), audience);
         List<Scene> withDisks = only(wanted, Chaos::wantsDisks);
         Disk.missing()
                 .ifPresentOrElse(
                         why -> withDisks.forEach(scene -> audience.accept(Outcome.skipped(scene, why))),
-                        () -> play(network, root, shape(1, true), withDisks, audience));
+                        () -> play(network, root, shape(1, 1, true), withDisks, audience));
     }
 
     private void play(
@@ -117,8 +119,8 @@ public final class Chaos {
                 .toList();
     }
 
-    private HostFleet.Shape shape(int brokers, boolean disks) {
-        return new HostFleet.Shape(brokers, disks, manner.agentSettings());
+    private HostFleet.Shape shape(int brokers, int failoverServices, boolean disks) {
+        return new HostFleet.Shape(brokers, failoverServices, disks, manner.agentSettings());
     }
 
     private static List<Scene> only(List<Scene> scenes, Predicate<Scene> which) {
@@ -126,7 +128,11 @@ public final class Chaos {
     }
 
     private static boolean isUsual(Scene scene) {
-        return !wantsBrokers(scene) && !wantsDisks(scene);
+        return !wantsBrokers(scene) && !wantsDisks(scene) && !wantsServices(scene);
+    }
+
+    private static boolean wantsServices(Scene scene) {
+        return isOneOf(BusScenes.ofTwoServices(), scene);
     }
 
     private static boolean wantsBrokers(Scene scene) {

@@ -93,14 +93,25 @@ final class Director {
         probes.forEach(Probe::close);
         List<Acknowledged> log = client.log();
         Tenures tenures = Tenures.of(beats(probes));
+        long gapMillis =
+                Gap.longest(log, begin, System.nanoTime()).map(Gap::millis).orElse(0L);
         return new Figures(
-                Gap.longest(log, begin, System.nanoTime()).map(Gap::millis).orElse(0L),
+                gapMillis,
                 tenures.conflicts() + contradictions(log, tenures),
                 log.size(),
                 lost(log),
                 tenures.handovers(),
                 backMillis,
+                writesPerSecond(log, gapMillis),
                 tenures.toString());
+    }
+
+    private static long writesPerSecond(List<Acknowledged> log, long gapMillis) {
+        if (log.isEmpty()) {
+            return 0;
+        }
+        long millis = (log.getLast().atNanos() - log.getFirst().atNanos()) / 1_000_000 - gapMillis;
+        return log.size() * 1000L / Math.max(1, millis);
     }
 
     private long lost(List<Acknowledged> log) {

@@ -9,7 +9,6 @@ import io.pgbaton.fleet.hosts.Network;
 import io.pgbaton.fleet.plan.FleetPlan;
 import io.pgbaton.fleet.plan.HostAddresses;
 import io.pgbaton.fleet.plan.NodePlan;
-import io.pgbaton.fleet.plan.Service;
 import io.pgbaton.fleet.process.Command;
 import io.pgbaton.fleet.process.Deadline;
 import io.pgbaton.fleet.process.Folders;
@@ -32,13 +31,15 @@ import java.util.stream.IntStream;
 /// A fleet of one cluster in which every part has a host of its own, and so have its client and its operator.
 public final class HostFleet implements AutoCloseable {
 
-    /// What may differ from fleet to fleet: how many brokers, whether every node has a disk of its own, and lines
+    /// What may differ from fleet to fleet: how many brokers and failover services, whether every node has a disk of
+    /// its own, and lines
     /// of every agent's configuration.
-    public record Shape(int brokers, boolean disks, String agentSettings) {}
+    public record Shape(int brokers, int failoverServices, boolean disks, String agentSettings) {}
 
     private static final HostAddresses ADDRESSES = new HostAddresses("10.86.0");
     private static final int STANDBYS = 2;
     private static final int MOST_BROKERS = 3;
+    private static final int MOST_FAILOVER_SERVICES = 2;
     private static final String CLIENT = "client";
     private static final String OPERATOR = "operator";
 
@@ -55,11 +56,11 @@ public final class HostFleet implements AutoCloseable {
     /// The hosts of the largest fleet there can be.
     public static Network hosts() {
         Map<String, String> addresses = new LinkedHashMap<>();
-        FleetPlan largest = plan(MOST_BROKERS);
+        FleetPlan largest = plan(MOST_BROKERS, MOST_FAILOVER_SERVICES);
         for (int broker = 1; broker <= MOST_BROKERS; broker++) {
             addresses.put(Fleet.brokerName(broker), ADDRESSES.broker(broker));
         }
-        addresses.put(Fleet.nameOf(Service.FAILOVER), ADDRESSES.service(Service.FAILOVER));
+        largest.failovers().forEach(service -> addresses.put(service.name(), service.host(largest)));
         largest.nodes().forEach(node -> addresses.put(hostOf(node), node.host()));
         addresses.put(CLIENT, ADDRESSES.host(60));
         addresses.put(OPERATOR, ADDRESSES.host(61));
@@ -74,7 +75,7 @@ public final class HostFleet implements AutoCloseable {
         String settings = "cluster_secret = '" + UUID.randomUUID() + "'\n" + shape.agentSettings();
         Surroundings surroundings =
                 new Surroundings(part -> entrance(network, part), false, settings, disks(shape, disks));
-        return new HostFleet(network, disks, BringUp.run(folder, plan(shape.brokers()), surroundings, terminal));
+        return new HostFleet(network, disks, BringUp.run(folder, plan(shape), surroundings, terminal));
     }
 
     public Fleet fleet() {
@@ -89,8 +90,10 @@ public final class HostFleet implements AutoCloseable {
         return network.host(hostOf(node));
     }
 
-    NetHost host(Service service) {
-        return network.host(Fleet.nameOf(service));
+    List<NetHost> failovers() {
+        return fleet.plan().failovers().stream()
+                .map(service -> network.host(service.name()))
+                .toList();
     }
 
     List<NetHost> nodes() {
@@ -123,9 +126,12 @@ public final class HostFleet implements AutoCloseable {
 
     /// Whether the next scene can be played: every node streams, the failover service answers.
     boolean isUsable() {
-        Readiness service = new Readiness(Service.FAILOVER.url(fleet.plan()));
+        List<Readiness> services = fleet.plan().failovers().stream()
+                .map(service -> new Readiness(service.url(fleet.plan())))
+                .toList();
         return fleet.servers().isWhole(fleet.plan().clusters().getFirst())
-                && Deadline.in(Duration.ofSeconds(60)).await(service::holds);
+                && Deadline.in(Duration.ofSeconds(60))
+                        .await(() -> services.stream().allMatch(Readiness::holds));
     }
 
     /// Copies every log to `target`, for whoever wants to know why something failed.
@@ -152,14 +158,19 @@ public final class HostFleet implements AutoCloseable {
         if (!shape.disks()) {
             return _ -> {};
         }
-        return folder -> plan(shape.brokers())
+        return folder -> plan(shape)
                 .nodes()
                 .forEach(node ->
                         made.put(node, Disk.at(folder.node(node), folder.root().resolve(hostOf(node) + ".img"))));
     }
 
-    private static FleetPlan plan(int brokers) {
-        return FleetPlan.of(FleetPlan.DEFAULT_BASE_PORT, brokers, 1, STANDBYS, ADDRESSES);
+    private static FleetPlan plan(Shape shape) {
+        return plan(shape.brokers(), shape.failoverServices());
+    }
+
+    private static FleetPlan plan(int brokers, int failoverServices) {
+        return FleetPlan.of(FleetPlan.DEFAULT_BASE_PORT, brokers, 1, STANDBYS, ADDRESSES)
+                .withFailoverServices(failoverServices);
     }
 
     private static String hostOf(NodePlan node) {

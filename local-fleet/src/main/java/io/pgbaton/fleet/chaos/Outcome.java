@@ -19,7 +19,7 @@ public record Outcome(
     }
 
     static Outcome skipped(Scene scene, String why) {
-        Figures none = new Figures(0, 0, 0, 0, 0, 0, "");
+        Figures none = new Figures(0, 0, 0, 0, 0, 0, 0, "");
         return new Outcome(scene.number(), scene.name(), scene.title(), none, List.of(), List.of(), why);
     }
 }

@@ -8,7 +8,6 @@ import io.pgbaton.fleet.hosts.NetHost;
 import io.pgbaton.fleet.hosts.Slowness;
 import io.pgbaton.fleet.plan.ClusterPlan;
 import io.pgbaton.fleet.plan.NodePlan;
-import io.pgbaton.fleet.plan.Service;
 import io.pgbaton.fleet.process.Deadline;
 import io.pgbaton.fleet.run.Fleet;
 import io.pgbaton.fleet.run.Host;
@@ -75,6 +74,14 @@ public final class Stage {
 
     public List<NetHost> brokerHosts() {
         return hosts.brokers();
+    }
+
+    /// Every failover service, the one that decides for the cluster first.
+    List<Part> failovers() {
+        FailoverServices services = new FailoverServices(fleet().plan());
+        return services.decidingFirst(bus().partitionOfDecisions()).stream()
+                .map(service -> part(service.name()))
+                .toList();
     }
 
     public List<NetHost> nodeHosts() {
@@ -160,7 +167,7 @@ public final class Stage {
     void restore() {
         speedUp();
         cuts().heal();
-        Stream.concat(hosts.brokers().stream(), Stream.of(hosts.host(Service.FAILOVER)))
+        Stream.concat(hosts.brokers().stream(), hosts.failovers().stream())
                 .map(host -> part(host.name()))
                 .forEach(part -> {
                     part.resume();

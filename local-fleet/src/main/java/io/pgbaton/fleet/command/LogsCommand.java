@@ -2,13 +2,11 @@ package io.pgbaton.fleet.command;
 
 import io.pgbaton.fleet.FleetException;
 import io.pgbaton.fleet.plan.NodePlan;
-import io.pgbaton.fleet.plan.Service;
 import io.pgbaton.fleet.run.Fleet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,7 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "logs",
         description = "Shows the end of the logs of a node (its agent's and its server's) or of a program.",
-        footer = {"", "Programs: failover, monitor, notifier, kafka-1, history, sinks."},
+        footer = {"", "Programs: failover, failover-2, monitor, notifier, kafka-1, history, sinks."},
         mixinStandardHelpOptions = true)
 final class LogsCommand implements Callable<Integer> {
 
@@ -62,8 +60,8 @@ final class LogsCommand implements Callable<Integer> {
         if (name.matches("kafka-\\d")) {
             return List.of(fleet.folder().root().resolve(name).resolve("broker.log"));
         }
-        return Arrays.stream(Service.values())
-                .filter(service -> service.program().equals(name))
+        return fleet.plan().instances().stream()
+                .filter(service -> service.name().equals(name))
                 .map(service -> List.of(fleet.folder().log(service)))
                 .findFirst()
                 .orElseGet(() -> ofNode(fleet, fleet.plan().node(name)));

@@ -2,8 +2,8 @@ package io.pgbaton.fleet.command;
 
 import io.pgbaton.fleet.ask.ServerLook;
 import io.pgbaton.fleet.ask.Servers;
+import io.pgbaton.fleet.plan.Instance;
 import io.pgbaton.fleet.plan.NodePlan;
-import io.pgbaton.fleet.plan.Service;
 import io.pgbaton.fleet.run.Fleet;
 import io.pgbaton.fleet.run.Host;
 import io.pgbaton.fleet.terminal.Terminal;
@@ -78,8 +78,8 @@ final class StatusCommand implements Runnable {
                 "history",
                 history ? "running" : "down",
                 "127.0.0.1:" + fleet.plan().historyPort()));
-        for (Service service : Service.values()) {
-            rows.add(program(fleet, Fleet.nameOf(service), service.url(fleet.plan())));
+        for (Instance service : fleet.plan().instances()) {
+            rows.add(program(fleet, service.name(), service.url(fleet.plan())));
         }
         rows.add(program(
                 fleet,

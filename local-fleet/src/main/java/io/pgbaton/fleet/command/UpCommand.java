@@ -25,6 +25,12 @@ final class UpCommand implements Runnable {
     @Option(names = "--brokers", paramLabel = "N", description = "Kafka brokers, 1 or 3 (default: ${DEFAULT-VALUE})")
     private int brokers = 1;
 
+    @Option(
+            names = "--failover-services",
+            paramLabel = "N",
+            description = "failover services, at most 3: failover, failover-2, ... (default: ${DEFAULT-VALUE})")
+    private int failoverServices = 1;
+
     @Option(names = "--clusters", paramLabel = "N", description = "clusters, at most 40 (default: 2)")
     private Optional<Integer> clusters = Optional.empty();
 
@@ -51,8 +57,9 @@ final class UpCommand implements Runnable {
     }
 
     private FleetPlan plan() {
-        return clusters.isEmpty() && standbys.isEmpty()
+        FleetPlan plan = clusters.isEmpty() && standbys.isEmpty()
                 ? FleetPlan.usual(basePort, brokers)
                 : FleetPlan.of(basePort, brokers, clusters.orElse(2), standbys.orElse(1));
+        return plan.withFailoverServices(failoverServices);
     }
 }

@@ -3,13 +3,13 @@ package io.pgbaton.fleet.configure;
 import io.pgbaton.fleet.folder.FleetFolder;
 import io.pgbaton.fleet.folder.Secrets;
 import io.pgbaton.fleet.plan.FleetPlan;
-import io.pgbaton.fleet.plan.Service;
+import io.pgbaton.fleet.plan.Instance;
 
 /// The services' configuration files. Passwords are not in them: they come in the environment, as on a real host.
 public record ServiceConf(FleetPlan plan, FleetFolder folder) {
 
-    public String of(Service service) {
-        return switch (service) {
+    public String of(Instance service) {
+        return switch (service.service()) {
             case FAILOVER -> common(service) + failover();
             case MONITOR -> common(service) + database();
             case NOTIFIER ->
@@ -46,14 +46,13 @@ public record ServiceConf(FleetPlan plan, FleetFolder folder) {
                 """.formatted(plan.smtpPort(), plan.webhookPort(), plan.webhookPort());
     }
 
-    private String common(Service service) {
+    private String common(Instance service) {
         return """
                 # the %s service; made by ./sandbox
                 pgbaton.bus=%s
                 quarkus.http.host=%s
                 quarkus.http.port=%d
-                """.formatted(
-                service.program(), plan.bootstrapServers(), plan.addresses().service(service), service.port(plan));
+                """.formatted(service.name(), plan.bootstrapServers(), service.host(plan), service.port(plan));
     }
 
     /// Whoever plays with a sandbox fails it over again and again, and so do the demo and the benches.

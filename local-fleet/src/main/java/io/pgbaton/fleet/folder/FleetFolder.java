@@ -1,7 +1,7 @@
 package io.pgbaton.fleet.folder;
 
+import io.pgbaton.fleet.plan.Instance;
 import io.pgbaton.fleet.plan.NodePlan;
-import io.pgbaton.fleet.plan.Service;
 import java.nio.file.Path;
 
 /// Where everything of a fleet lies: one folder, removed as one.
@@ -56,12 +56,12 @@ public record FleetFolder(Path root) {
         return root.resolve("services");
     }
 
-    public Path configuration(Service service) {
-        return services().resolve(service.program() + ".properties");
+    public Path configuration(Instance service) {
+        return services().resolve(service.name() + ".properties");
     }
 
-    public Path log(Service service) {
-        return services().resolve(service.program() + ".log");
+    public Path log(Instance service) {
+        return services().resolve(service.name() + ".log");
     }
 
     public Path subscriptions() {

@@ -60,6 +60,11 @@ public record BrokerSettings(Path folder, Address self, List<Address> all) {
         // a broker that was killed comes back at once instead of waiting out its old session
         p.setProperty("broker.session.timeout.ms", "3000");
         p.setProperty("broker.heartbeat.interval.ms", "500");
+        // a broker that stands still answers nobody: the others must not wait half a minute for it, neither with the
+        // end of a transaction nor with a change of leaders
+        p.setProperty("request.timeout.ms", "3000");
+        p.setProperty("controller.socket.timeout.ms", "3000");
+        p.setProperty("replica.socket.timeout.ms", "3000");
         return p;
     }
 

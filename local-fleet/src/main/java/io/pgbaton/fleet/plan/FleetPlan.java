@@ -7,14 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Everything a fleet consists of. All ports follow from the base port, so that two fleets with base ports that are
 /// 1000 apart never meet.
-public record FleetPlan(int basePort, int brokers, List<ClusterPlan> clusters, HostAddresses addresses) {
+public record FleetPlan(
+        int basePort, int brokers, int failoverServices, List<ClusterPlan> clusters, HostAddresses addresses) {
 
     public static final int DEFAULT_BASE_PORT = 21_700;
     public static final int MOST_CLUSTERS = 40;
     public static final int MOST_STANDBYS = 8;
+    public static final int MOST_FAILOVER_SERVICES = 3;
 
     /// What the base port leaves room for above it.
     private static final int PORTS = 1_000;
@@ -25,6 +28,9 @@ public record FleetPlan(int basePort, int brokers, List<ClusterPlan> clusters, H
         clusters = List.copyOf(clusters);
         require(basePort >= 1024 && basePort <= 65_535 - PORTS, "--base-port is 1024 to " + (65_535 - PORTS));
         require(brokers == 1 || brokers == 3, "--brokers is 1 or 3: two brokers cannot outvote each other");
+        require(
+                failoverServices >= 1 && failoverServices <= MOST_FAILOVER_SERVICES,
+                "--failover-services is 1 to " + MOST_FAILOVER_SERVICES);
         require(!clusters.isEmpty() && clusters.size() <= MOST_CLUSTERS, "--clusters is 1 to " + MOST_CLUSTERS);
     }
 
@@ -33,6 +39,7 @@ public record FleetPlan(int basePort, int brokers, List<ClusterPlan> clusters, H
         return new FleetPlan(
                 basePort,
                 brokers,
+                1,
                 List.of(
                         cluster(basePort, 0, 2, HostAddresses.LOOPBACK),
                         cluster(basePort, 1, 1, HostAddresses.LOOPBACK)),
@@ -48,10 +55,16 @@ public record FleetPlan(int basePort, int brokers, List<ClusterPlan> clusters, H
         return new FleetPlan(
                 basePort,
                 brokers,
+                1,
                 IntStream.range(0, clusters)
                         .mapToObj(index -> cluster(basePort, index, standbys, addresses))
                         .toList(),
                 addresses);
+    }
+
+    /// The same with `count` failover services.
+    public FleetPlan withFailoverServices(int count) {
+        return new FleetPlan(basePort, brokers, count, clusters, addresses);
     }
 
     private static ClusterPlan cluster(int basePort, int index, int standbys, HostAddresses addresses) {
@@ -71,6 +84,21 @@ public record FleetPlan(int basePort, int brokers, List<ClusterPlan> clusters, H
     @JsonIgnore
     public List<NodePlan> nodes() {
         return clusters.stream().flatMap(cluster -> cluster.nodes().stream()).toList();
+    }
+
+    /// Every copy of every service, in the order they are started.
+    @JsonIgnore
+    public List<Instance> instances() {
+        return Stream.of(Service.values())
+                .flatMap(service ->
+                        service == Service.FAILOVER ? failovers().stream() : Stream.of(Instance.first(service)))
+                .toList();
+    }
+
+    public List<Instance> failovers() {
+        return IntStream.rangeClosed(1, failoverServices)
+                .mapToObj(number -> new Instance(Service.FAILOVER, number))
+                .toList();
     }
 
     public ClusterPlan cluster(String name) {
@@ -127,8 +155,8 @@ public record FleetPlan(int basePort, int brokers, List<ClusterPlan> clusters, H
         ports.put(historyPort(), "history PostgreSQL");
         ports.put(smtpPort(), "SMTP sink");
         ports.put(webhookPort(), "webhook sink");
-        for (Service service : Service.values()) {
-            ports.put(service.port(this), service.program() + " service");
+        for (Instance service : instances()) {
+            ports.put(service.port(this), service.name() + " service");
         }
         for (NodePlan node : nodes()) {
             ports.put(node.postgresPort(), "PostgreSQL of " + node.label());

@@ -14,10 +14,6 @@ public record HostAddresses(String network) {
         return host(FIRST_BROKER + number);
     }
 
-    public String service(Service service) {
-        return host(service.offset());
-    }
-
     /// The nodes of ten clusters find room, ten of each.
     String node(int cluster, int number) {
         return host(FIRST_NODE + 10 * cluster + number);

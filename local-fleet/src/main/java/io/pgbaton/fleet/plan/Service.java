@@ -2,7 +2,7 @@ package io.pgbaton.fleet.plan;
 
 import java.util.Locale;
 
-/// The services every fleet has one of.
+/// The services of every fleet.
 public enum Service {
     FAILOVER(41),
     MONITOR(42),
@@ -23,10 +23,10 @@ public enum Service {
     }
 
     public int port(FleetPlan plan) {
-        return plan.basePort() + offset;
+        return Instance.first(this).port(plan);
     }
 
     public String url(FleetPlan plan) {
-        return "http://" + plan.addresses().service(this) + ":" + port(plan);
+        return Instance.first(this).url(plan);
     }
 }

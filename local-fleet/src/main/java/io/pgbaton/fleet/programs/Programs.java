@@ -5,6 +5,7 @@ import io.pgbaton.fleet.folder.Secrets;
 import io.pgbaton.fleet.kafka.BrokerLaunch;
 import io.pgbaton.fleet.kafka.BrokerSettings;
 import io.pgbaton.fleet.plan.FleetPlan;
+import io.pgbaton.fleet.plan.Instance;
 import io.pgbaton.fleet.plan.NodePlan;
 import io.pgbaton.fleet.plan.Service;
 import io.pgbaton.fleet.process.Program;
@@ -56,7 +57,8 @@ public record Programs(Installation installation, FleetFolder folder, FleetPlan 
         return folder.sinks().resolve("sinks.log");
     }
 
-    public Program service(Service service) {
+    public Program service(Instance instance) {
+        Service service = instance.service();
         Map<String, String> environment = new HashMap<>(common());
         environment.put("PGBATON_JAVA_OPTS", SERVICE_OPTIONS);
         if (service != Service.FAILOVER) {
@@ -68,8 +70,8 @@ public record Programs(Installation installation, FleetFolder folder, FleetPlan 
         List<String> words = List.of(
                 installation.program("pgbaton-" + service.program()),
                 "-f",
-                folder.configuration(service).toString());
-        return new Program(words, environment, folder.log(service));
+                folder.configuration(instance).toString());
+        return new Program(words, environment, folder.log(instance));
     }
 
     public Program agent(NodePlan node) {

@@ -10,6 +10,7 @@ import io.pgbaton.fleet.folder.Secrets;
 import io.pgbaton.fleet.folder.StateFile;
 import io.pgbaton.fleet.plan.ClusterPlan;
 import io.pgbaton.fleet.plan.FleetPlan;
+import io.pgbaton.fleet.plan.Instance;
 import io.pgbaton.fleet.plan.NodePlan;
 import io.pgbaton.fleet.plan.Service;
 import io.pgbaton.fleet.postgres.DataDirectory;
@@ -29,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /// From an empty folder to a fleet that streams. What does not need another part starts at once; on a small machine
 /// the order is that of the longest chain: broker, failover service, first primaries, standbys.
@@ -118,8 +120,9 @@ public final class BringUp {
         for (NodePlan node : fleet.plan().nodes()) {
             write(folder.agentConf(node), agents.of(node) + fleet.surroundings().agentSettings());
         }
-        for (Service service : Service.values()) {
-            String more = service == Service.FAILOVER ? fleet.surroundings().failoverSettings() : "";
+        for (Instance service : fleet.plan().instances()) {
+            String more =
+                    service.service() == Service.FAILOVER ? fleet.surroundings().failoverSettings() : "";
             write(folder.configuration(service), services.of(service) + more);
         }
         write(folder.subscriptions(), services.subscriptions());
@@ -152,9 +155,12 @@ public final class BringUp {
 
     private void failover() {
         long begin = System.nanoTime();
-        fleet.start(Fleet.nameOf(Service.FAILOVER), programs.service(Service.FAILOVER));
-        watch.service(Service.FAILOVER);
-        terminal.done("failover service on " + Service.FAILOVER.url(fleet.plan()), since(begin));
+        List<Instance> services = fleet.plan().failovers();
+        services.forEach(service -> fleet.start(service.name(), programs.service(service)));
+        services.forEach(watch::service);
+        String where =
+                services.stream().map(service -> service.url(fleet.plan())).collect(Collectors.joining(", "));
+        terminal.done("failover service on " + where, since(begin));
     }
 
     private void firstPrimary(ClusterPlan cluster) {
@@ -165,8 +171,8 @@ public final class BringUp {
     private void readers() {
         long begin = System.nanoTime();
         fleet.start(Fleet.SINKS, programs.sinks());
-        List<Service> readers = List.of(Service.MONITOR, Service.NOTIFIER);
-        readers.forEach(service -> fleet.start(Fleet.nameOf(service), programs.service(service)));
+        List<Instance> readers = List.of(Instance.first(Service.MONITOR), Instance.first(Service.NOTIFIER));
+        readers.forEach(service -> fleet.start(service.name(), programs.service(service)));
         readers.forEach(watch::service);
         watch.sinks();
         terminal.done("monitor, notifier and sinks", since(begin));

@@ -8,7 +8,6 @@ import io.pgbaton.fleet.folder.Secrets;
 import io.pgbaton.fleet.folder.StateFile;
 import io.pgbaton.fleet.plan.FleetPlan;
 import io.pgbaton.fleet.plan.NodePlan;
-import io.pgbaton.fleet.plan.Service;
 import io.pgbaton.fleet.postgres.DataDirectory;
 import io.pgbaton.fleet.postgres.PostgresBinaries;
 import io.pgbaton.fleet.process.OsUser;
@@ -88,10 +87,6 @@ public final class Fleet {
     /// What the program `pgbaton-agent` becomes; it starts the agent itself.
     public static String guardOf(NodePlan node) {
         return GUARD + node.label();
-    }
-
-    public static String nameOf(Service service) {
-        return service.program();
     }
 
     public static String brokerName(int number) {

@@ -1,12 +1,11 @@
 package io.pgbaton.fleet.run;
 
 import io.pgbaton.fleet.FleetException;
-import io.pgbaton.fleet.plan.Service;
+import io.pgbaton.fleet.plan.Instance;
 import io.pgbaton.fleet.postgres.ServerProcesses;
 import io.pgbaton.fleet.process.ProcessId;
 import io.pgbaton.fleet.process.Program;
 import io.pgbaton.fleet.process.Signal;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -33,7 +32,7 @@ public final class Part {
     public static Stream<String> namesIn(Fleet fleet) {
         Stream<String> brokers =
                 IntStream.rangeClosed(1, fleet.plan().brokers()).mapToObj(Fleet::brokerName);
-        Stream<String> services = Arrays.stream(Service.values()).map(Fleet::nameOf);
+        Stream<String> services = fleet.plan().instances().stream().map(Instance::name);
         return Stream.of(brokers, Stream.of(HISTORY), services, Stream.of(Fleet.SINKS))
                 .flatMap(names -> names);
     }
@@ -65,8 +64,8 @@ public final class Part {
     }
 
     private Program program() {
-        for (Service service : Service.values()) {
-            if (name.equals(Fleet.nameOf(service))) {
+        for (Instance service : fleet.plan().instances()) {
+            if (name.equals(service.name())) {
                 return fleet.programs().service(service);
             }
         }

@@ -12,6 +12,7 @@ import io.pgbaton.fleet.ask.Servers;
 import io.pgbaton.fleet.folder.Secrets;
 import io.pgbaton.fleet.kafka.BrokerLaunch;
 import io.pgbaton.fleet.plan.ClusterPlan;
+import io.pgbaton.fleet.plan.Instance;
 import io.pgbaton.fleet.plan.NodePlan;
 import io.pgbaton.fleet.plan.Service;
 import io.pgbaton.fleet.process.Deadline;
@@ -52,9 +53,9 @@ final class Watch {
         }
     }
 
-    void service(Service service) {
+    void service(Instance service) {
         Readiness readiness = new Readiness(service.url(fleet.plan()));
-        up(Fleet.nameOf(service), fleet.folder().log(service), readiness::holds);
+        up(service.name(), fleet.folder().log(service), readiness::holds);
     }
 
     void sinks() {
@@ -114,7 +115,7 @@ final class Watch {
         if (!seen) {
             throw new FleetException("the servers stream, and the monitor does not say so: "
                     + Service.MONITOR.url(fleet.plan()) + "/api/v1/clusters; its log is "
-                    + fleet.folder().log(Service.MONITOR));
+                    + fleet.folder().log(Instance.first(Service.MONITOR)));
         }
     }
 

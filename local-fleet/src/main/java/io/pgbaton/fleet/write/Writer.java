@@ -13,27 +13,32 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
-/// An ordinary client: one row a transaction, without a pause. When its connection breaks it tries the cluster's
-/// hosts in turn until one is not in recovery. It knows nothing of pgbaton.
+/// An ordinary client: one row a transaction, about 500 a second over two connections. When one of them breaks it
+/// tries the cluster's hosts in turn until one is not in recovery. It knows nothing of pgbaton.
 public final class Writer implements AutoCloseable {
 
-    private static final Duration PAUSE = Duration.ofMillis(2);
+    private static final int CONNECTIONS = 2;
+    private static final long PERIOD_NANOS = Duration.ofMillis(4).toNanos();
     private static final Duration RETRY_PAUSE = Duration.ofMillis(10);
 
     private final ClusterPlan cluster;
     private final Servers servers;
     private final List<Acknowledged> log = new ArrayList<>();
-    private final Thread thread;
+    private final List<Thread> threads;
+    private final AtomicLong lastId = new AtomicLong();
     private volatile boolean stopped;
-    private long lastId;
 
     private Writer(ClusterPlan cluster, Servers servers, Function<Runnable, Thread> threads) {
         this.cluster = cluster;
         this.servers = servers;
-        this.thread = threads.apply(this::write);
+        this.threads = IntStream.range(0, CONNECTIONS)
+                .mapToObj(_ -> threads.apply(this::write))
+                .toList();
     }
 
     /// Makes the table `writes` anew and begins.
@@ -53,7 +58,7 @@ public final class Writer implements AutoCloseable {
                         "CREATE TABLE writes (id bigint PRIMARY KEY, at timestamptz NOT NULL DEFAULT clock_timestamp())",
                         "ALTER TABLE writes OWNER TO " + Secrets.APP));
         Writer writer = new Writer(cluster, servers, threads);
-        writer.thread.start();
+        writer.threads.forEach(Thread::start);
         return writer;
     }
 
@@ -74,7 +79,9 @@ public final class Writer implements AutoCloseable {
     public void close() {
         stopped = true;
         try {
-            thread.join(Duration.ofSeconds(10));
+            for (Thread thread : threads) {
+                thread.join(Duration.ofSeconds(10));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -99,14 +106,18 @@ public final class Writer implements AutoCloseable {
             return;
         }
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO writes (id) VALUES (?)")) {
+            long next = System.nanoTime();
             while (!stopped) {
-                insert.setLong(1, ++lastId);
+                long id = lastId.incrementAndGet();
+                insert.setLong(1, id);
                 long sent = System.nanoTime();
                 insert.executeUpdate();
                 synchronized (log) {
-                    log.add(new Acknowledged(lastId, sent, System.nanoTime(), node.name()));
+                    log.add(new Acknowledged(id, sent, System.nanoTime(), node.name()));
                 }
-                LockSupport.parkNanos(PAUSE.toNanos());
+                // who is late does not write faster afterwards
+                next = Math.max(next + PERIOD_NANOS - System.nanoTime(), 0) + System.nanoTime();
+                LockSupport.parkNanos(next - System.nanoTime());
             }
         }
     }

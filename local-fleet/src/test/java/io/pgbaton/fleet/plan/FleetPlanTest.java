@@ -52,6 +52,16 @@ class FleetPlanTest {
     }
 
     @Test
+    void givesEveryFailoverServiceANameAndAPortOfItsOwn() {
+        FleetPlan three = usual.withFailoverServices(3);
+
+        assertThat(three.failovers())
+                .extracting(Instance::name)
+                .containsExactly("failover", "failover-2", "failover-3");
+        assertThat(three.ports()).hasSize(usual.ports().size() + 2);
+    }
+
+    @Test
     void refusesTwoBrokersAndSaysWhy() {
         assertThatThrownBy(() -> FleetPlan.usual(21_000, 2)).hasMessageContaining("1 or 3");
     }

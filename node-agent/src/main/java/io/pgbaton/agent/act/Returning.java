@@ -11,6 +11,7 @@ import io.pgbaton.agent.postgres.Sessions;
 import io.pgbaton.agent.postgres.TimelineHistory;
 import io.pgbaton.agent.postgres.Upstreams;
 import io.pgbaton.contracts.ClusterView;
+import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.EventKind;
 import io.pgbaton.contracts.FreezeAnswer;
 import io.pgbaton.contracts.NodeId;
@@ -49,6 +50,31 @@ final class Returning {
     }
 
     Result start(Move.Source source) {
+        long urgency = voice.book().urgency();
+        Result started = startOnce(source);
+        if (started instanceof Result.Done || !body.directory().logIsGone()) {
+            return started;
+        }
+        return source instanceof Move.From(NodeId upstream) ? withoutLog(upstream, urgency) : started;
+    }
+
+    /// R2: what cannot start cannot be rewound either.
+    private Result withoutLog(NodeId upstream, long urgency) {
+        boolean allowed = body.config().server().replication().cloneAllowed()
+                && voice.book()
+                        .log()
+                        .orders()
+                        .pending(Decision.Rejoin.class)
+                        .map(order -> order.how().cloneAllowed())
+                        .orElse(true);
+        try {
+            return byBackup(new Move.Rejoin(upstream, allowed), urgency, "the log of the server here is gone");
+        } catch (SQLException | IOException e) {
+            return Result.failed("cannot clone " + name(upstream) + ": " + Body.oneLine(e));
+        }
+    }
+
+    private Result startOnce(Move.Source source) {
         try {
             body.postgres().configure(conninfos.always());
             switch (source) {
@@ -123,7 +149,9 @@ final class Returning {
         Result readable =
                 body.observer().last().state() == ServerState.RUNNING ? Result.DONE : start(new Move.Nobody());
         if (!(readable instanceof Result.Done)) {
-            return readable;
+            return body.directory().logIsGone()
+                    ? byBackup(move, urgency, "the log of the server here is gone")
+                    : readable;
         }
         if (!new OwnEnd(body.observer()).reached(body.patience().rejoin())) {
             return Result.failed("recovery has not come to its end within node_rejoin_timeout");

@@ -8,10 +8,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The files of one PostgreSQL data directory that the agent reads and writes.
 public final class DataDirectory {
+
+    private static final Pattern SEGMENT = Pattern.compile("[0-9A-F]{24}");
 
     private final Path path;
 
@@ -72,6 +75,20 @@ public final class DataDirectory {
     /// The configuration files that live here. `pg_rewind` and a new base backup bring the other server's.
     public ConfigFiles configFiles() throws IOException {
         return ConfigFiles.of(path);
+    }
+
+    /// Not one segment is left: no start, and so no rewind, can ever succeed. A log on a file system of its own that
+    /// is not mounted looks the same through its link, so that one does not count.
+    public boolean logIsGone() {
+        if (!hasServer() || !Files.isDirectory(wal(), LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(wal())) {
+            return files.noneMatch(
+                    file -> SEGMENT.matcher(file.getFileName().toString()).matches());
+        } catch (IOException | UncheckedIOException e) {
+            return false;
+        }
     }
 
     public Path wal() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgbaton.fleet.bench;
+
+import org.jspecify.annotations.NullMarked;
