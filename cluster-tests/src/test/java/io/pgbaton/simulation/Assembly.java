@@ -73,7 +73,7 @@ final class Assembly implements Surroundings.Peers, Receiver.Upstreams {
     SimulatedHost host(NodeId node) {
         String place = place(node);
         HostClock clock = clock();
-        NodeDisk disk = new NodeDisk();
+        NodeDisk disk = new NodeDisk(profile(node));
         SimulatedPostgres server = new SimulatedPostgres(
                 node,
                 new DataFiles(beginning),
@@ -82,7 +82,7 @@ final class Assembly implements Surroundings.Peers, Receiver.Upstreams {
                 new SimulatedPostgres.Wiring(invariants, this));
         Program agentProgram = new Program(scheduler, clock, chance);
         SimulatedAgent agent = new SimulatedAgent(new Surroundings(
-                new Surroundings.Self(CLUSTER, node, profile(node), settings.leaseRules()),
+                new Surroundings.Self(CLUSTER, node, settings.leaseRules()),
                 new Surroundings.Host(server, disk, new Wire(scheduler, network, bus, place, agentProgram), place),
                 new Surroundings.World(network, chance, mutations, this, invariants)));
         SimulatedGuard guard = new SimulatedGuard(

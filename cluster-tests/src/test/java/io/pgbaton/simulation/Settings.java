@@ -7,7 +7,8 @@ import java.time.Duration;
 import java.util.Set;
 
 /// What a simulated cluster is made of. `tells` keeps its story for a person.
-public record Settings(int standbys, boolean witness, int services, long seed, Set<Mutation> mutations, boolean tells) {
+public record Settings(
+        int standbys, int services, long seed, Set<Mutation> mutations, boolean tells, FailoverRules.Conduct conduct) {
 
     public static final Duration LEASE = Duration.ofSeconds(3);
     public static final Duration HEARTBEAT = Duration.ofMillis(500);
@@ -23,6 +24,10 @@ public record Settings(int standbys, boolean witness, int services, long seed, S
     /// A walk has many failovers, and nobody who would acknowledge the second.
     private static final FailoverRules.Conduct ALWAYS = new FailoverRules.Conduct(Duration.ZERO, false);
 
+    public Settings(int standbys, int services, long seed, Set<Mutation> mutations, boolean tells) {
+        this(standbys, services, seed, mutations, tells, ALWAYS);
+    }
+
     public LeaseRules leaseRules() {
         return LeaseRules.of(LEASE, HEARTBEAT);
     }
@@ -34,6 +39,6 @@ public record Settings(int standbys, boolean witness, int services, long seed, S
                 DRIFT,
                 new FailoverRules.Timeouts(ELECTION, PROMOTION, SWITCHOVER, TAIL_RESCUE),
                 MAXIMUM_LAG,
-                ALWAYS);
+                conduct);
     }
 }

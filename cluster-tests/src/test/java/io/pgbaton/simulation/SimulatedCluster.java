@@ -46,60 +46,35 @@ public final class SimulatedCluster {
     }
 
     public static Builder ofOnePrimary() {
-        return new Builder(new Settings(1, false, 1, 1, Set.of(), false));
+        return new Builder(new Settings(1, 1, 1, Set.of(), false));
     }
 
     /// What it is made of, said before it starts.
     public record Builder(Settings settings) {
 
         public Builder standbys(int count) {
-            return new Builder(new Settings(
-                    count,
-                    settings.witness(),
-                    settings.services(),
-                    settings.seed(),
-                    settings.mutations(),
-                    settings.tells()));
+            return new Builder(
+                    new Settings(count, settings.services(), settings.seed(), settings.mutations(), settings.tells()));
         }
 
         public Builder services(int count) {
-            return new Builder(new Settings(
-                    settings.standbys(),
-                    settings.witness(),
-                    count,
-                    settings.seed(),
-                    settings.mutations(),
-                    settings.tells()));
+            return new Builder(
+                    new Settings(settings.standbys(), count, settings.seed(), settings.mutations(), settings.tells()));
         }
 
         public Builder seed(long seed) {
             return new Builder(new Settings(
-                    settings.standbys(),
-                    settings.witness(),
-                    settings.services(),
-                    seed,
-                    settings.mutations(),
-                    settings.tells()));
+                    settings.standbys(), settings.services(), seed, settings.mutations(), settings.tells()));
         }
 
         public Builder without(Set<Mutation> rules) {
-            return new Builder(new Settings(
-                    settings.standbys(),
-                    settings.witness(),
-                    settings.services(),
-                    settings.seed(),
-                    rules,
-                    settings.tells()));
+            return new Builder(
+                    new Settings(settings.standbys(), settings.services(), settings.seed(), rules, settings.tells()));
         }
 
         public Builder telling() {
             return new Builder(new Settings(
-                    settings.standbys(),
-                    settings.witness(),
-                    settings.services(),
-                    settings.seed(),
-                    settings.mutations(),
-                    true));
+                    settings.standbys(), settings.services(), settings.seed(), settings.mutations(), true));
         }
 
         /// The fleet runs, node 1 is registered, the others stream and may be elected.
@@ -110,11 +85,11 @@ public final class SimulatedCluster {
         }
     }
 
-    static SimulatedCluster of(Settings settings) {
+    public static SimulatedCluster of(Settings settings) {
         return new SimulatedCluster(settings);
     }
 
-    void begin() {
+    public void begin() {
         IntStream.rangeClosed(1, settings.standbys() + 1)
                 .mapToObj(NodeId::new)
                 .map(assembly::host)

@@ -55,7 +55,7 @@ public final class Walk {
     public Outcome run() {
         Chance shape = new Chance(seed);
         SimulatedCluster cluster = SimulatedCluster.of(
-                new Settings((int) shape.between(1, 3), false, shape.percent(50) ? 2 : 1, seed, without, tells));
+                new Settings((int) shape.between(1, 3), shape.percent(50) ? 2 : 1, seed, without, tells));
         Faults faults = new Faults(cluster, some(shape));
         String wrong = "";
         try {

@@ -2,15 +2,19 @@ package io.pgbaton.simulation.node;
 
 import io.pgbaton.agent.lease.LeaseRecord;
 import io.pgbaton.agent.lease.Standing;
+import io.pgbaton.contracts.NodeProfile;
 import io.pgbaton.contracts.Term;
 import org.jspecify.annotations.Nullable;
 
-/// The agent's state directory: what survives a crash of everything. Each field changes at one instant, as by a
+/// The agent's state directory, and its configuration: what survives a crash of everything. Each field changes at one
+/// instant, as by a
 /// rename.
 public final class NodeDisk {
 
     private static final long MILLION = 1_000_000;
 
+    /// The agent's configuration file.
+    public NodeProfile configured;
     /// `standing`, what the agent has bound itself to.
     public Standing standing = Standing.NEW;
     /// `lease`, what the guard enforces; null: no lease.
@@ -21,6 +25,10 @@ public final class NodeDisk {
     public int booted;
     /// How long a write and its fsync take.
     public long slowness = MILLION;
+
+    public NodeDisk(NodeProfile configured) {
+        this.configured = configured;
+    }
 
     /// What the agent reads: its own mark, or the guard's if that is higher.
     public Standing read() {

@@ -260,7 +260,7 @@ public final class SimulatedAgent {
                             around.self().cluster(),
                             around.self().node(),
                             fresh.boot,
-                            around.self().profile()),
+                            around.host().disk().configured),
                     () -> {});
         }
     }

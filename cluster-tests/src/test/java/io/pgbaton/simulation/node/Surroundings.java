@@ -3,7 +3,6 @@ package io.pgbaton.simulation.node;
 import io.pgbaton.agent.lease.LeaseRules;
 import io.pgbaton.contracts.ClusterId;
 import io.pgbaton.contracts.NodeId;
-import io.pgbaton.contracts.NodeProfile;
 import io.pgbaton.simulation.bus.Wire;
 import io.pgbaton.simulation.faults.Mutations;
 import io.pgbaton.simulation.network.Network;
@@ -15,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// What an agent has around it: itself as configured, its host, and the others.
 public record Surroundings(Self self, Host host, World world) {
 
-    /// `postgres` is null in the profile of a witness only.
-    public record Self(ClusterId cluster, NodeId node, NodeProfile profile, LeaseRules rules) {}
+    public record Self(ClusterId cluster, NodeId node, LeaseRules rules) {}
 
     public record Host(SimulatedPostgres server, NodeDisk disk, Wire wire, String place) {}
 
