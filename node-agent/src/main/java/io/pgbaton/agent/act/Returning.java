@@ -68,7 +68,7 @@ final class Returning {
                         .map(order -> order.how().cloneAllowed())
                         .orElse(true);
         try {
-            return byBackup(new Move.Rejoin(upstream, allowed), urgency, "the log of the server here is gone");
+            return byBackup(new Move.Rejoin(upstream, allowed), urgency, "the log of the server here is gone", Map.of());
         } catch (SQLException | IOException e) {
             return Result.failed("cannot clone " + name(upstream) + ": " + Body.oneLine(e));
         }
@@ -150,7 +150,7 @@ final class Returning {
                 body.observer().last().state() == ServerState.RUNNING ? Result.DONE : start(new Move.Nobody());
         if (!(readable instanceof Result.Done)) {
             return body.directory().logIsGone()
-                    ? byBackup(move, urgency, "the log of the server here is gone")
+                    ? byBackup(move, urgency, "the log of the server here is gone", Map.of())
                     : readable;
         }
         if (!new OwnEnd(body.observer()).reached(body.patience().rejoin())) {
