@@ -72,12 +72,13 @@ final class ElectionMoves {
         ClusterView.Reign old = situation.view().reign();
         ClusterView.Reign reign = new ClusterView.Reign(freezing.next(), chosen, old.systemId(), null, old.opened());
         Phase promoting = new Phase.Promoting(situation.primary(), freezing.cause(), freezing.switchover());
-        if (freezing.switchover() == null && !situation.view().isPrimary(chosen)) {
-            draft.bind(situation
-                    .view()
-                    .policy()
-                    .with(new ClusterPolicy.LastFailover(situation.now().instant(), freezing.next(), false)));
-        }
+        ClusterPolicy policy = new SynchronousSet(situation, draft).ledBy(chosen, ballots);
+        boolean failedOver = freezing.switchover() == null && !situation.view().isPrimary(chosen);
+        draft.bind(
+                failedOver
+                        ? policy.with(
+                                new ClusterPolicy.LastFailover(situation.now().instant(), freezing.next(), false))
+                        : policy);
         draft.change(reign, promoting, members, new Draft.Why(choice.reason(), choice.account()));
         draft.fact("candidates", choice.account());
         situation

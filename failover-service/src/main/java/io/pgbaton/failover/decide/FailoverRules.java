@@ -9,7 +9,7 @@ public record FailoverRules(Duration lease, double drift, Timeouts timeouts, lon
 
     /// A second failover by itself within `minimumInterval` needs an acknowledgement, but for a primary that has
     /// fallen silent when `whenPrimaryGone` says so.
-    public record Conduct(Duration minimumInterval, boolean whenPrimaryGone) {
+    public record Conduct(Duration minimumInterval, boolean whenPrimaryGone, SynchronousRules synchronous) {
 
         public static final Conduct DEFAULT = new Conduct(Duration.ofMinutes(10), false);
 
@@ -17,6 +17,10 @@ public record FailoverRules(Duration lease, double drift, Timeouts timeouts, lon
             if (minimumInterval.isNegative()) {
                 throw new IllegalArgumentException("pgbaton.failover.minimum-failover-interval is negative");
             }
+        }
+
+        public Conduct(Duration minimumInterval, boolean whenPrimaryGone) {
+            this(minimumInterval, whenPrimaryGone, SynchronousRules.OFF);
         }
     }
 

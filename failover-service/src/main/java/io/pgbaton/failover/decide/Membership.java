@@ -21,7 +21,7 @@ import java.util.Optional;
 final class Membership {
 
     /// A receiver that reconnects, or an agent that restarts, must not make a view version each time.
-    private static final Duration STRAYED_FOR = Duration.ofSeconds(5);
+    static final Duration STRAYED_FOR = Duration.ofSeconds(5);
 
     private final Situation situation;
     private final Draft draft;

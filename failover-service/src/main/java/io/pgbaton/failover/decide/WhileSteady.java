@@ -91,6 +91,9 @@ final class WhileSteady {
             Membership.update(situation, draft);
         }
         if (!draft.hasChange()) {
+            new SynchronousSet(situation, draft).keep();
+        }
+        if (!draft.hasChange()) {
             new StandbyWatch(situation, draft).look();
             keepInLog();
         }

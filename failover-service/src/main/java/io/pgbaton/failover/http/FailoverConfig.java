@@ -1,9 +1,12 @@
 package io.pgbaton.failover.http;
 
+import io.pgbaton.failover.decide.SynchronousRules;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 
 /// The settings of this service, as `pgbaton.…`.
 @ConfigMapping(prefix = "pgbaton")
@@ -64,5 +67,27 @@ interface FailoverConfig {
         @WithName("tail-rescue-timeout")
         @WithDefault("2s")
         Duration tailRescueTimeout();
+
+        /// Whether commits wait for standbys: `off` leaves `synchronous_standby_names` alone.
+        @WithName("synchronous-mode")
+        @WithDefault("off")
+        SynchronousRules.Mode synchronousMode();
+
+        /// How many have to confirm a commit.
+        @WithName("synchronous-standbys")
+        @WithDefault("1")
+        int synchronousStandbys();
+
+        /// By the cluster's name.
+        Map<String, OwnSettings> clusters();
+    }
+
+    /// What one cluster has otherwise than the rest.
+    interface OwnSettings {
+        @WithName("synchronous-mode")
+        Optional<SynchronousRules.Mode> synchronousMode();
+
+        @WithName("synchronous-standbys")
+        Optional<Integer> synchronousStandbys();
     }
 }

@@ -1,8 +1,10 @@
 package io.pgbaton.failover.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.pgbaton.contracts.ClusterId;
 import io.pgbaton.failover.decide.FailoverPolicy;
 import io.pgbaton.failover.decide.FailoverRules;
+import io.pgbaton.failover.decide.SynchronousRules;
 import io.pgbaton.failover.kafka.FailoverThread;
 import io.pgbaton.failover.kafka.KafkaSettings;
 import io.quarkus.runtime.ShutdownEvent;
@@ -10,6 +12,8 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 
 /// Starts the deciding thread with the process and ends it with it.
@@ -42,7 +46,22 @@ class FailoverService {
                         config.switchoverTimeout(),
                         config.tailRescueTimeout()),
                 ByteSize.parse("pgbaton.failover.maximum-lag", config.maximumLag()),
-                new FailoverRules.Conduct(config.minimumFailoverInterval(), config.failoverWhenPrimaryGone()));
+                new FailoverRules.Conduct(
+                        config.minimumFailoverInterval(),
+                        config.failoverWhenPrimaryGone(),
+                        synchronousRulesOf(config)));
+    }
+
+    private static SynchronousRules synchronousRulesOf(FailoverConfig.Failover config) {
+        Map<ClusterId, SynchronousRules.Rule> own = new HashMap<>();
+        config.clusters()
+                .forEach((name, settings) -> own.put(
+                        new ClusterId(name),
+                        new SynchronousRules.Rule(
+                                settings.synchronousMode().orElse(config.synchronousMode()),
+                                settings.synchronousStandbys().orElse(config.synchronousStandbys()))));
+        return new SynchronousRules(
+                new SynchronousRules.Rule(config.synchronousMode(), config.synchronousStandbys()), own);
     }
 
     void start(@Observes StartupEvent event) {

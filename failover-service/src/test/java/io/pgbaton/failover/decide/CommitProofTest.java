@@ -2,29 +2,32 @@ package io.pgbaton.failover.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgbaton.contracts.ClusterId;
 import io.pgbaton.contracts.ClusterPolicy;
-import io.pgbaton.contracts.ClusterView;
-import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.EventKind;
+import io.pgbaton.contracts.FreezeAnswer;
+import io.pgbaton.contracts.Lsn;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Phase;
 import io.pgbaton.contracts.Reason;
 import io.pgbaton.contracts.Request;
 import io.pgbaton.contracts.ServerState;
+import io.pgbaton.contracts.Timeline;
+import io.pgbaton.failover.elect.Candidate;
+import io.pgbaton.failover.script.ScriptedAgent;
 import io.pgbaton.failover.script.World;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CommitProofTest {
 
     private static final Duration LONG = Duration.ofSeconds(20);
 
-    private final World world = World.ofNodes(4);
-
     @Test
     void oneOfTwoMayBeMissingWhenCommitsWaitedForBoth() {
-        commitsWaitFor(2, 2, 3);
+        World world = commitsWaitFor(2);
         world.get(3).silent = true;
         world.get(1).crash();
         assertThat(world.runUntil(() -> world.isSteady(2), LONG)).isTrue();
@@ -32,7 +35,7 @@ class CommitProofTest {
 
     @Test
     void nobodyIsChosenWhileTheOneThatConfirmedMayBeMissing() {
-        commitsWaitFor(1, 2, 3);
+        World world = commitsWaitFor(1);
         world.get(3).silent = true;
         world.get(1).crash();
         world.run(LONG);
@@ -47,7 +50,11 @@ class CommitProofTest {
 
     @Test
     void aNodeThatConfirmsNothingIsNotChosenWhateverItHolds() {
-        commitsWaitFor(1, 2, 3);
+        World world = commitsWaitFor(1);
+        world.agent(4).upstream = new NodeId(1);
+        assertThat(world.runUntil(() -> world.view().members().size() == 4, LONG))
+                .isTrue();
+        world.run(Duration.ofSeconds(2));
         world.get(4).lsn += 500;
         world.get(1).crash();
         assertThat(world.runUntil(() -> world.isSteady(2), LONG)).isTrue();
@@ -55,9 +62,9 @@ class CommitProofTest {
 
     @Test
     void theFurthestOfThemIsNotPassedOverWhenItMayNotBeChosen() {
+        World world = commitsWaitFor(1);
         world.get(2).election(100, "default", false);
         world.run(Duration.ofSeconds(2));
-        commitsWaitFor(1, 2, 3);
         world.get(2).lsn += 500;
         world.get(1).crash();
         world.run(LONG);
@@ -68,22 +75,28 @@ class CommitProofTest {
     }
 
     @Test
-    void everySetThatThePrimaryMayGoByIsProven() {
-        commitsWaitFor(1, 2, 3);
-        world.get(1).cut = true;
-        commitsWaitFor(1, 2);
-        world.get(3).silent = true;
-        world.get(1).crash();
-        world.run(LONG);
-        assertThat(world.phase()).isInstanceOf(Phase.Freezing.class);
+    void everySetThatMayBeInForceIsProven() {
+        CommitProof both = new CommitProof(List.of(any(1, 2, 3), any(1, 2)), List.of(candidate(2, 10)));
+        assertThat(both.isMissing()).isTrue();
+        assertThat(both.missing()).containsExactly(new NodeId(3));
+        assertThat(both.barred()).containsOnlyKeys(new NodeId(2));
 
-        world.get(3).silent = false;
-        assertThat(world.runUntil(() -> world.isSteady(2), LONG)).isTrue();
+        CommitProof proven =
+                new CommitProof(both.inForce(), List.of(candidate(2, 10), candidate(3, 10), candidate(4, 99)));
+        assertThat(proven.isMissing()).isFalse();
+        assertThat(proven.barred()).containsOnlyKeys(new NodeId(3), new NodeId(4));
+    }
+
+    @Test
+    void whereNothingWasAcknowledgedByStandbysAnybodyMayBeChosen() {
+        CommitProof none = new CommitProof(List.of(), List.of(candidate(2, 10), candidate(3, 99)));
+        assertThat(none.isMissing()).isFalse();
+        assertThat(none.barred()).isEmpty();
     }
 
     @Test
     void theOldPrimaryHasEverything() {
-        commitsWaitFor(1, 2, 3);
+        World world = commitsWaitFor(1);
         world.get(3).silent = true;
         world.get(1).crash();
         world.run(Duration.ofSeconds(5));
@@ -93,7 +106,7 @@ class CommitProofTest {
 
     @Test
     void aPersonIsToldWhomToBringBackAndTheClusterGoesOnWhenTheyAre() {
-        halt();
+        World world = halted();
         assertThat(world.last(EventKind.FAILOVER_HALTED).outcome().data().get("advice"))
                 .contains("n3")
                 .contains("n1")
@@ -107,21 +120,21 @@ class CommitProofTest {
 
     @Test
     void aHaltedClusterGoesOnWithTheOldPrimary() {
-        halt();
+        World world = halted();
         world.get(1).startAsStandby();
         assertThat(world.runUntil(() -> world.isSteady(1), LONG)).isTrue();
     }
 
     @Test
     void aPersonMayAcceptTheLoss() {
-        halt();
+        World world = halted();
         world.ask(new Request.AcceptLoss(null));
         assertThat(world.runUntil(() -> world.isSteady(2), LONG)).isTrue();
     }
 
     @Test
     void whatAnEarlierPrimaryAcknowledgedCountsUntilTheNewOneHasHandedItOn() {
-        commitsWaitFor(1, 2, 3);
+        World world = commitsWaitFor(1);
         world.get(2).lsn += 100;
         world.get(2).promotes = false;
         world.get(1).crash();
@@ -130,29 +143,36 @@ class CommitProofTest {
                                 && world.view().isPrimary(new NodeId(2)),
                         LONG))
                 .isTrue();
-        commitsWaitFor(1, 3);
         world.get(2).state = ServerState.STOPPED;
         world.get(2).silent = true;
         world.run(Duration.ofSeconds(60));
         assertThat(world.view().isPrimary(new NodeId(3))).isFalse();
     }
 
-    private void halt() {
-        commitsWaitFor(1, 2, 3);
+    private static World halted() {
+        World world = commitsWaitFor(1);
         world.get(3).silent = true;
         world.get(1).crash();
         assertThat(world.runUntil(() -> world.phase() instanceof Phase.Halted, Duration.ofSeconds(60)))
                 .isTrue();
+        return world;
     }
 
-    private void commitsWaitFor(int required, Integer... standbys) {
-        ClusterView view = world.view();
-        ClusterPolicy policy = view.policy()
-                .with(new ClusterPolicy.Synchronous(
-                        required, Arrays.stream(standbys).map(NodeId::new).toList()));
-        ClusterView next =
-                new ClusterView(view.cluster(), view.version() + 1, view.reign(), view.phase(), view.members(), policy);
-        world.append(new Decision.ViewChanged(next, view.version(), Reason.SYNCHRONOUS_SET_CHANGED, "by the test"));
-        world.run(Duration.ofSeconds(1));
+    /// For so many of nodes 2 and 3.
+    private static World commitsWaitFor(int required) {
+        World world = SynchronousSetTest.world(3, SynchronousRules.Mode.ON, required);
+        assertThat(world.view().policy().commitsWaitFor()).contains(any(required, 2, 3));
+        return world;
+    }
+
+    private static ClusterPolicy.Synchronous any(int required, Integer... standbys) {
+        return new ClusterPolicy.Synchronous(
+                required, Arrays.stream(standbys).map(NodeId::new).toList());
+    }
+
+    private static Candidate candidate(int node, long end) {
+        ScriptedAgent agent = new ScriptedAgent(new ClusterId("orders"), node);
+        return new Candidate(
+                agent.node, agent.profile, new FreezeAnswer.Position(new Timeline(1), new Lsn(end), new Lsn(end)));
     }
 }

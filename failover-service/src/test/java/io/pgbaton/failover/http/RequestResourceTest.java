@@ -8,6 +8,7 @@ import io.pgbaton.contracts.ClusterId;
 import io.pgbaton.contracts.NodeDescribed;
 import io.pgbaton.contracts.Topic;
 import io.pgbaton.contracts.json.Wire;
+import io.pgbaton.failover.decide.SynchronousRules;
 import io.pgbaton.failover.script.ScriptedAgent;
 import io.pgbaton.fleet.junit.RealKafka;
 import io.pgbaton.fleet.kafka.KafkaBroker;
@@ -198,6 +199,21 @@ class RequestResourceTest {
         @Override
         public Duration tailRescueTimeout() {
             return Duration.ofSeconds(2);
+        }
+
+        @Override
+        public SynchronousRules.Mode synchronousMode() {
+            return SynchronousRules.Mode.OFF;
+        }
+
+        @Override
+        public int synchronousStandbys() {
+            return 1;
+        }
+
+        @Override
+        public Map<String, FailoverConfig.OwnSettings> clusters() {
+            return Map.of();
         }
     }
 }
