@@ -59,7 +59,8 @@ final class Assembly implements Surroundings.Peers, Receiver.Upstreams {
         this.network = new Network(scheduler, chance);
         this.mutations = new Mutations(settings.mutations());
         this.bus = new SimulatedBus(scheduler, CLUSTER, !mutations.has(Mutation.NO_FIRST_WINS));
-        this.invariants = new Invariants(scheduler, settings.leaseRules().killBefore() * 1_000_000, settings.tells());
+        this.invariants = new Invariants(
+                scheduler, () -> logged().view(), settings.leaseRules().killBefore() * 1_000_000, settings.tells());
     }
 
     Instant wallClock() {

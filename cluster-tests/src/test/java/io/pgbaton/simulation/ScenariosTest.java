@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Request;
+import io.pgbaton.contracts.Role;
+import io.pgbaton.contracts.ServerState;
 import io.pgbaton.contracts.Term;
 import io.pgbaton.simulation.node.SimulatedHost;
+import io.pgbaton.simulation.node.Twin;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
@@ -156,5 +159,47 @@ class ScenariosTest {
 
         Duration takeover = Settings.LEASE.plus(Settings.LEASE).plusSeconds(4);
         cluster.runUntil(anotherIsWritable(old), takeover);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void ofTwoAgentsUnderOneNodeIdNothingIsBelieved(long seed) {
+        SimulatedCluster cluster = cluster(seed);
+        NodeId primary = cluster.primary();
+        Term term = cluster.view().term();
+
+        twinOf(cluster, new NodeId(2)).speak(cluster.scheduler().now() + SOON.toNanos());
+        cluster.run(SOON);
+        assertThat(cluster.view().member(new NodeId(2)).orElseThrow().electable())
+                .as("n2 may not be promoted while two speak for it")
+                .isFalse();
+        assertThat(cluster.host(primary).server().isWritable()).isTrue();
+        cluster.runUntil(SimulatedCluster::isWell, Duration.ofSeconds(30));
+
+        assertThat(cluster.primary()).isEqualTo(primary);
+        assertThat(cluster.view().term()).isEqualTo(term);
+    }
+
+    private static Twin twinOf(SimulatedCluster cluster, NodeId node) {
+        return new Twin(cluster.scheduler(), cluster.bus(), node, ServerState.RUNNING, Role.PRIMARY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void nodesThatWereAwayForLongMayReturnAtOnce(long seed) {
+        SimulatedCluster cluster = cluster(seed);
+        SimulatedHost old = cluster.host(cluster.primary());
+        SimulatedHost away = cluster.host(new NodeId(3));
+
+        away.powerOff();
+        cluster.run(Duration.ofMinutes(10));
+        old.powerOff();
+        cluster.runUntil(anotherIsWritable(old.node()), LEASE_AND_A_SECOND);
+        cluster.run(Duration.ofMinutes(10));
+        old.boot();
+        away.boot();
+
+        cluster.runUntil(SimulatedCluster::isWell, SOON);
+        assertThat(cluster.primary()).isEqualTo(new NodeId(2));
     }
 }

@@ -38,7 +38,7 @@ public record Settings(
                 waited,
                 DRIFT,
                 new FailoverRules.Timeouts(ELECTION, PROMOTION, SWITCHOVER, TAIL_RESCUE),
-                MAXIMUM_LAG,
+                mutations.contains(Mutation.NO_LAG_LIMIT) ? Long.MAX_VALUE : MAXIMUM_LAG,
                 conduct);
     }
 }

@@ -95,6 +95,8 @@ public final class Simulate {
         private long events;
         private long commits;
         private long promotions;
+        private long lost;
+        private long lossy;
         private Duration simulated = Duration.ZERO;
 
         void add(Walk.Outcome outcome) {
@@ -102,6 +104,8 @@ public final class Simulate {
             events += outcome.events();
             commits += outcome.commits();
             promotions += outcome.promotions();
+            lost += outcome.lostCommits();
+            lossy += outcome.lossyPromotions();
             simulated = simulated.plus(outcome.simulated());
             outcome.faults().forEach((fault, times) -> faults.merge(fault, times, Integer::sum));
             if (!outcome.isWell()) {
@@ -123,6 +127,7 @@ public final class Simulate {
                     events / seconds,
                     simulated.toSeconds());
             System.out.printf(Locale.ROOT, "%d promotions, %d commits, %d seeds broken%n", promotions, commits, broken);
+            System.out.printf(Locale.ROOT, "%d acknowledged commits lost, by %d of the promotions%n", lost, lossy);
             faults.forEach((fault, times) -> System.out.printf(Locale.ROOT, "  %-20s %6d%n", fault, times));
         }
     }

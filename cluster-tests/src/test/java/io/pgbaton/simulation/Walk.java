@@ -45,6 +45,8 @@ public final class Walk {
             Duration simulated,
             long commits,
             long promotions,
+            long lostCommits,
+            long lossyPromotions,
             Map<Fault, Integer> faults,
             List<String> story) {
         public boolean isWell() {
@@ -77,6 +79,8 @@ public final class Walk {
                 Duration.ofNanos(cluster.scheduler().now()),
                 cluster.invariants().commits(),
                 cluster.invariants().promotions(),
+                cluster.invariants().lostCommits(),
+                cluster.invariants().lossyPromotions(),
                 faults.made().isEmpty() ? Map.of() : new EnumMap<>(faults.made()),
                 cluster.invariants().story());
     }

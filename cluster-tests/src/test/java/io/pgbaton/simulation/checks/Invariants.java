@@ -1,8 +1,12 @@
 package io.pgbaton.simulation.checks;
 
 import io.pgbaton.agent.lease.Standing;
+import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.NodeId;
+import io.pgbaton.contracts.Phase;
+import io.pgbaton.contracts.Reason;
 import io.pgbaton.contracts.Term;
+import io.pgbaton.simulation.Settings;
 import io.pgbaton.simulation.node.SimulatedHost;
 import io.pgbaton.simulation.node.Surroundings;
 import io.pgbaton.simulation.server.SimulatedPostgres;
@@ -14,7 +18,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /// What must hold at every instant: one writable server, one node a term, no promotion below a promise, no
 /// acknowledged commit lost but as declared.
@@ -22,13 +28,18 @@ public final class Invariants implements SimulatedPostgres.Happenings, Surroundi
 
     private static final int KEPT = 20_000;
 
+    private static final Set<Reason> BY_OPERATOR = Set.of(
+            Reason.PRIMARY_REGISTERED, Reason.SWITCHOVER_REQUESTED, Reason.CHOSEN_BY_OPERATOR, Reason.LOSS_ACCEPTED);
+
     private final Scheduler scheduler;
     private final List<SimulatedHost> hosts = new ArrayList<>();
     private final Map<Term, NodeId> promotedUnder = new HashMap<>();
-    private final Map<NodeId, Term> calling = new HashMap<>();
     private final Map<NodeId, Long> excusedUntil = new HashMap<>();
     private final Map<NodeId, Integer> byHand = new HashMap<>();
     private final Map<NodeId, Tail> rescue = new HashMap<>();
+    private final Map<NodeId, Losses.Way> ways = new HashMap<>();
+    private final Losses losses = new Losses(Settings.MAXIMUM_LAG);
+    private final Supplier<ClusterView> view;
     private final Deque<String> story = new ArrayDeque<>();
     private final long guardMargin;
     private final boolean tells;
@@ -38,8 +49,9 @@ public final class Invariants implements SimulatedPostgres.Happenings, Surroundi
 
     /// `guardMargin` is how long a guard may take, in nanoseconds; `tells` keeps the last events in words; it
     /// costs half of the speed.
-    public Invariants(Scheduler scheduler, long guardMargin, boolean tells) {
+    public Invariants(Scheduler scheduler, Supplier<ClusterView> view, long guardMargin, boolean tells) {
         this.scheduler = scheduler;
+        this.view = view;
         this.guardMargin = guardMargin;
         this.tells = tells;
     }
@@ -57,6 +69,16 @@ public final class Invariants implements SimulatedPostgres.Happenings, Surroundi
 
     public long promotions() {
         return promotions;
+    }
+
+    /// Acknowledged commits that a new primary did not have.
+    public long lostCommits() {
+        return losses.commits();
+    }
+
+    /// Changes of primary that lost any.
+    public long lossyPromotions() {
+        return losses.lossy();
     }
 
     public List<String> story() {
@@ -116,7 +138,7 @@ public final class Invariants implements SimulatedPostgres.Happenings, Surroundi
     @Override
     public void promoting(NodeId node, Term term, long basedOn) {
         promotions++;
-        calling.put(node, term);
+        ways.put(node, wayTo(node, term));
         NodeId other = promotedUnder.putIfAbsent(term, node);
         if (other != null && !other.equals(node)) {
             throw new Violation("two nodes are promoted under term " + term + ": " + other + " and " + node);
@@ -129,6 +151,21 @@ public final class Invariants implements SimulatedPostgres.Happenings, Surroundi
         tell("agent " + node, "calls pg_promote under term " + term);
     }
 
+    /// By the word of the decision log; what it does not speak of any more is not judged.
+    private Losses.Way wayTo(NodeId node, Term term) {
+        ClusterView now = view.get();
+        boolean automatic = now.term().equals(term)
+                && now.isPrimary(node)
+                && now.phase() instanceof Phase.Promoting promoting
+                && !BY_OPERATOR.contains(promoting.cause());
+        return automatic ? Losses.Way.AUTOMATIC : Losses.Way.ASKED_FOR;
+    }
+
+    @Override
+    public void told(NodeId node, long position) {
+        losses.told(node, position);
+    }
+
     @Override
     public void rescued(NodeId node, Wal tail) {
         rescue.put(node, new Tail(tail, hostOf(node).server().program().life()));
@@ -138,7 +175,13 @@ public final class Invariants implements SimulatedPostgres.Happenings, Surroundi
     public void writable(NodeId node, boolean promoted) {
         SimulatedPostgres server = hostOf(node).server();
         Tail saved = rescue.remove(node);
-        if (Integer.valueOf(server.program().life()).equals(byHand.get(node))) {
+        boolean byHandNow = Integer.valueOf(server.program().life()).equals(byHand.get(node));
+        Losses.Way way = ways.remove(node);
+        if (promoted && way != null && !byHandNow) {
+            boolean whole = saved != null && saved.life() == server.program().life() && way == Losses.Way.AUTOMATIC;
+            losses.begins(node, server.files().log, whole ? Losses.Way.AUTOMATIC_WITH_TAIL : way);
+        }
+        if (byHandNow) {
             excuse(node, scheduler.now() + guardMargin);
         }
         if (promoted
@@ -155,6 +198,7 @@ public final class Invariants implements SimulatedPostgres.Happenings, Surroundi
     @Override
     public void committed(NodeId node, Wal record) {
         commits++;
+        losses.committed(node, record);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.pgbaton.simulation.faults;
 
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Request;
+import io.pgbaton.simulation.Settings;
 import io.pgbaton.simulation.SimulatedCluster;
 import io.pgbaton.simulation.bus.SimulatedBus;
 import io.pgbaton.simulation.node.SimulatedHost;
@@ -151,6 +152,18 @@ public enum Drill {
         cluster.run(millis(chance, 3_200, 5_000));
         faults.cutFromBus(primary);
         cluster.run(millis(chance, 4_000, 8_000));
+    }),
+    /// A bulk load has not reached the standbys when the primary's host is lost.
+    BULK_LOAD((cluster, chance) -> {
+        Faults faults = new Faults(cluster, List.of());
+        SimulatedHost primary = cluster.host(cluster.primary());
+        faults.cutFromPeers(primary);
+        primary.server().load(3 * Settings.MAXIMUM_LAG);
+        cluster.run(millis(chance, 600, 1_500));
+        primary.powerOff();
+        cluster.network().heal();
+        cluster.run(millis(chance, 5_000, 9_000));
+        primary.boot();
     }),
     /// The owner of the partition stands still while it writes its choice; the next owner chooses another node;
     /// then the first goes on writing.

@@ -6,7 +6,7 @@ import io.pgbaton.contracts.NodeProfile;
 import io.pgbaton.contracts.Term;
 import org.jspecify.annotations.Nullable;
 
-/// The agent's state directory, and its configuration: what survives a crash of everything. Each field changes at one
+/// State directory and configuration of an agent: what survives a crash of everything. Each field changes at one
 /// instant, as by a
 /// rename.
 public final class NodeDisk {

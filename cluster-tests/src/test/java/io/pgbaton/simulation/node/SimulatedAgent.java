@@ -251,7 +251,10 @@ public final class SimulatedAgent {
                 new Heartbeat.Standing(standing.term(), standing.promised(), fenced, standing.view()),
                 fresh.seen.told(around.host().server().files()));
         LeaseClock.Beat sent = fresh.lease.beat(standing.term());
-        report(heartbeat, () -> fresh.lease.acknowledged(sent));
+        report(heartbeat, () -> {
+            tellEnd(heartbeat);
+            fresh.lease.acknowledged(sent);
+        });
         long millis = program.clock().nanos() / MILLION;
         if (millis - fresh.described >= DESCRIBE_EVERY) {
             fresh.described = millis;
@@ -262,6 +265,13 @@ public final class SimulatedAgent {
                             fresh.boot,
                             around.host().disk().configured),
                     () -> {});
+        }
+    }
+
+    private void tellEnd(Heartbeat heartbeat) {
+        Heartbeat.Wal wal = heartbeat.server().wal();
+        if (wal != null && wal.written() != null) {
+            around.world().notices().told(around.self().node(), wal.written().bytes());
         }
     }
 

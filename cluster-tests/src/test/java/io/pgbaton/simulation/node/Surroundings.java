@@ -39,6 +39,9 @@ public record Surroundings(Self self, Host host, World world) {
         /// The tail of the old primary's log was fetched whole: it ends with this record.
         void rescued(NodeId node, Wal tail);
 
+        /// A heartbeat of a writable server with this position has been stored.
+        void told(NodeId node, long position);
+
         /// A step was chosen and will be taken next.
         void step(NodeId node, Object what);
     }

@@ -213,6 +213,14 @@ public final class SimulatedPostgres {
         happenings.committed(node, files.log);
     }
 
+    /// A bulk load: one commit of this many bytes, if it can write.
+    public void load(long bytes) {
+        if (isWritable()) {
+            files.log = files.log.write(bytes, files.timeline);
+            happenings.committed(node, files.log);
+        }
+    }
+
     /// `ALTER SYSTEM SET primary_conninfo`, and a reload.
     public void follow(@Nullable NodeId upstream) {
         files.upstream = upstream;

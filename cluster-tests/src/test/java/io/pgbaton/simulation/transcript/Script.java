@@ -81,11 +81,7 @@ final class Script {
             case "boot" -> host.boot();
             case "freeze" -> host.agent().program().stop();
             case "mistake" -> host.server().files().system = new SystemId("7400000000000000099");
-            case "load" ->
-                host.server().files().log = host.server()
-                        .files()
-                        .log
-                        .write(3 * Settings.MAXIMUM_LAG, host.server().files().timeline);
+            case "load" -> host.server().load(3 * Settings.MAXIMUM_LAG);
             default -> throw new IllegalArgumentException("no such command: " + what);
         }
     }
