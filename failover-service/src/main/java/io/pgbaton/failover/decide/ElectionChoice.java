@@ -3,13 +3,19 @@ package io.pgbaton.failover.decide;
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.EventKind;
 import io.pgbaton.contracts.Lsn;
+import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Phase;
 import io.pgbaton.contracts.Reason;
 import io.pgbaton.failover.elect.Candidate;
 import io.pgbaton.failover.elect.CandidateRanking;
+import io.pgbaton.failover.elect.Disqualification;
 import io.pgbaton.failover.elect.Mandate;
 import io.pgbaton.failover.elect.Ranking;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Ends an election that may end (rules F5, F6): the best standby, else the fenced old primary, else nobody yet.
 final class ElectionChoice {
@@ -48,7 +54,12 @@ final class ElectionChoice {
 
     /// The fenced old primary has the most of all; it is taken when no standby can be.
     private void chooseFormer(Ranking standbys) {
-        Ranking among = new CandidateRanking(Long.MAX_VALUE, Optional.empty(), location(), new Mandate.ByOperator(null))
+        Ranking among = new CandidateRanking(
+                        Long.MAX_VALUE,
+                        Optional.empty(),
+                        location(),
+                        new Mandate.ByOperator(null),
+                        refused(ballots.lastResort()))
                 .rank(ballots.lastResort());
         Optional<Candidate> former = among.chosen();
         if (former.isEmpty()) {
@@ -101,18 +112,26 @@ final class ElectionChoice {
     }
 
     private CandidateRanking ranking(Admission admission) {
+        Map<NodeId, Disqualification> barred = new HashMap<>(refused(ballots.promised()));
+        barred.putAll(admission.barred(ballots.promised()));
+        return new CandidateRanking(situation.rules().maximumLag(), writtenByPrimary(), location(), mandate(), barred);
+    }
+
+    private Mandate mandate() {
         boolean operator = freezing.cause() == Reason.SWITCHOVER_REQUESTED
                 || freezing.cause() == Reason.CHOSEN_BY_OPERATOR
                 || freezing.cause() == Reason.LOSS_ACCEPTED;
         Phase.Switchover switchover = freezing.switchover();
-        Mandate mandate =
-                operator && switchover != null ? new Mandate.ByOperator(switchover.to()) : new Mandate.Automatic();
-        return new CandidateRanking(
-                situation.rules().maximumLag(),
-                writtenByPrimary(),
-                location(),
-                mandate,
-                admission.barred(ballots.promised()));
+        return operator && switchover != null ? new Mandate.ByOperator(switchover.to()) : new Mandate.Automatic();
+    }
+
+    /// What a node's own command advises against, unless an operator wants it (rule F5).
+    private Map<NodeId, Disqualification> refused(List<Candidate> candidates) {
+        return mandate() instanceof Mandate.ByOperator
+                ? Map.of()
+                : candidates.stream()
+                        .filter(Candidate::refused)
+                        .collect(Collectors.toMap(Candidate::node, _ -> Disqualification.REFUSED_BY_VALIDATION));
     }
 
     private Optional<Lsn> writtenByPrimary() {
