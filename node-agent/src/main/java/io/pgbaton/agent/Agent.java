@@ -46,6 +46,7 @@ import io.pgbaton.agent.state.LogBook;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.EventKind;
+import io.pgbaton.contracts.Term;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -199,6 +200,13 @@ final class Agent implements AutoCloseable {
         public void caughtUp() {
             book.caughtUp();
             bell.ring();
+        }
+
+        @Override
+        public boolean lacksView() {
+            return book.isCaughtUp()
+                    && book.log().view().version() == 0
+                    && leases.bound().standing().promised().isAbove(Term.NONE);
         }
     }
 }

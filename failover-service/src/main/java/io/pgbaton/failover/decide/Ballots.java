@@ -31,7 +31,11 @@ record Ballots(List<Candidate> promised, List<NodeId> alive, List<NodeId> missin
         NodeEvidence node = situation.of(member.node());
         Optional<FreezeAnswer> answer = node.answerTo(next);
         Optional<Candidate> candidate = answer.map(FreezeAnswer::position)
-                .map(position -> new Candidate(member.node(), member.profile(), position));
+                .map(position -> new Candidate(
+                        member.node(),
+                        member.profile(),
+                        position,
+                        answer.map(FreezeAnswer::refused).isPresent()));
         if (situation.view().isPrimary(member.node()) || !member.electable()) {
             candidate
                     .filter(_ -> situation.view().isPrimary(member.node()) || wasPrimary(situation, node))

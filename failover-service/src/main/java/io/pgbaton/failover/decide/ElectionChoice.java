@@ -56,7 +56,12 @@ final class ElectionChoice {
 
     /// The fenced old primary has the most of all; it is taken when no standby can be.
     private void chooseFormer(Ranking standbys) {
-        Ranking among = new CandidateRanking(Long.MAX_VALUE, Optional.empty(), location(), new Mandate.ByOperator(null))
+        Ranking among = new CandidateRanking(
+                        Long.MAX_VALUE,
+                        Optional.empty(),
+                        location(),
+                        new Mandate.ByOperator(null),
+                        refused(formers()))
                 .rank(formers());
         Optional<Candidate> former = among.chosen();
         if (former.isEmpty()) {
@@ -133,20 +138,27 @@ final class ElectionChoice {
     }
 
     private CandidateRanking ranking(Admission admission) {
+        Map<NodeId, Disqualification> barred = new HashMap<>(refused(ballots.promised()));
+        barred.putAll(proof.barred());
+        barred.putAll(admission.barred(ballots.promised()));
+        return new CandidateRanking(situation.rules().maximumLag(), writtenByPrimary(), location(), mandate(), barred);
+    }
+
+    private Mandate mandate() {
         boolean operator = freezing.cause() == Reason.SWITCHOVER_REQUESTED
                 || freezing.cause() == Reason.CHOSEN_BY_OPERATOR
                 || freezing.cause() == Reason.LOSS_ACCEPTED;
         Phase.Switchover switchover = freezing.switchover();
-        Mandate mandate =
-                operator && switchover != null ? new Mandate.ByOperator(switchover.to()) : new Mandate.Automatic();
-        return new CandidateRanking(
-                situation.rules().maximumLag(), writtenByPrimary(), location(), mandate, barred(admission));
+        return operator && switchover != null ? new Mandate.ByOperator(switchover.to()) : new Mandate.Automatic();
     }
 
-    private Map<NodeId, Disqualification> barred(Admission admission) {
-        Map<NodeId, Disqualification> barred = new HashMap<>(proof.barred());
-        barred.putAll(admission.barred(ballots.promised()));
-        return barred;
+    /// What a node's own command advises against, unless an operator wants it (rule F5).
+    private Map<NodeId, Disqualification> refused(List<Candidate> candidates) {
+        return mandate() instanceof Mandate.ByOperator
+                ? Map.of()
+                : candidates.stream()
+                        .filter(Candidate::refused)
+                        .collect(Collectors.toMap(Candidate::node, _ -> Disqualification.REFUSED_BY_VALIDATION));
     }
 
     private Optional<Lsn> writtenByPrimary() {

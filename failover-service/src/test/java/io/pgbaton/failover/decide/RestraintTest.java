@@ -119,6 +119,39 @@ class RestraintTest {
     }
 
     @Test
+    void aStandbyThatItsCommandRefusesIsPassedOver() {
+        world.get(2).refuses = "not in this rack";
+        world.get(2).lsn += 100;
+        crash(1);
+        assertThat(world.runUntil(() -> world.isSteady(3), SOON)).isTrue();
+    }
+
+    @Test
+    void whenAllAreRefusedItIsToldOnceAndTheyAreAskedAgain() {
+        world.get(2).refuses = "not now";
+        world.get(3).refuses = "not now";
+        crash(1);
+        world.get(1).silent = true;
+        world.run(Duration.ofSeconds(20));
+        assertThat(world.phase()).isInstanceOf(Phase.Freezing.class);
+        assertThat(world.told(EventKind.FAILOVER_REFUSED)).isEqualTo(1);
+        assertThat(world.last(EventKind.FAILOVER_REFUSED).outcome().data())
+                .containsEntry("reason", Reason.VALIDATION_REFUSED.name());
+
+        world.get(3).refuses = null;
+        assertThat(world.runUntil(() -> world.isSteady(3), Duration.ofSeconds(3)))
+                .isTrue();
+    }
+
+    @Test
+    void anOperatorMayChooseWhatItsCommandRefuses() {
+        world.get(2).refuses = "not now";
+        world.get(3).refuses = "not now";
+        world.ask(new Request.Switchover(new NodeId(3)));
+        assertThat(world.runUntil(() -> world.isSteady(3), SOON)).isTrue();
+    }
+
+    @Test
     void wishesThatMakeNoSenseAreRefused() {
         world.ask(new Request.Resume());
         world.ask(new Request.Acknowledge());

@@ -36,6 +36,9 @@ public final class ScriptedAgent {
     public SystemId system = SYSTEM;
     public long lsn = 0x3000000;
     public long timeline = 1;
+
+    /// What its `failover_validation_command` says against it.
+    public @Nullable String refuses;
     public Term term = Term.NONE;
     public Term promised = Term.NONE;
     public Term fenced = Term.NONE;
@@ -295,11 +298,11 @@ public final class ScriptedAgent {
         asked = null;
         promised = freeze.term();
         upstream = null;
-        return Optional.of(FreezeAnswer.promised(
-                cluster,
-                node,
-                freeze.term(),
-                new FreezeAnswer.Position(new Timeline(timeline), new Lsn(lsn), new Lsn(lsn))));
+        FreezeAnswer.Position end = new FreezeAnswer.Position(new Timeline(timeline), new Lsn(lsn), new Lsn(lsn));
+        return Optional.of(
+                refuses == null
+                        ? FreezeAnswer.promised(cluster, node, freeze.term(), end)
+                        : FreezeAnswer.refused(cluster, node, freeze.term(), end, refuses));
     }
 
     /// Promises by itself as soon as nothing binds it any more, if the election is still open (rule F3).

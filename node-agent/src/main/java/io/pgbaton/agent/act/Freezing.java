@@ -11,6 +11,7 @@ import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.FreezeAnswer;
 import io.pgbaton.contracts.Heartbeat;
 import io.pgbaton.contracts.Lsn;
+import io.pgbaton.contracts.Term;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -19,11 +20,14 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Answers an election (rules F3, F4): promise on disk, receiver ended, final position told; or, while the primary
 /// is still heard, that and no promise.
 final class Freezing {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Freezing.class);
     private static final Duration RECEIVER_ENDS = Duration.ofSeconds(2);
     private static final long ASK_AGAIN_MILLIS = 200;
 
@@ -37,12 +41,14 @@ final class Freezing {
     private final Body body;
     private final Voice voice;
     private final ReadySession session;
+    private final Validation validation;
     private long answered;
 
     Freezing(Body body, Voice voice, ReadySession session) {
         this.body = body;
         this.voice = voice;
         this.session = session;
+        this.validation = new Validation(body.config().node(), voice.book());
     }
 
     /// How many freezes this run of the agent had read when it answered last.
@@ -68,15 +74,30 @@ final class Freezing {
             if (receives(open)) {
                 endReceiver(open.connection());
             }
-            ServerStatus last = open.query().ask();
-            voice.reports().report(FreezeAnswer.promised(cluster(), node(), election.term(), position(last)));
-            answered = move.asked();
-            voice.heart().beat();
-            return Result.DONE;
+            return promised(move, position(open.query().ask()));
         } catch (SQLException | IOException e) {
             session.drop();
             return Result.failed("the freeze of term " + election.term() + " is not answered: " + Body.oneLine(e));
         }
+    }
+
+    private Result promised(Move.Freeze move, FreezeAnswer.Position end) {
+        Term term = move.election().term();
+        FreezeAnswer answer;
+        switch (validation.of(move.election())) {
+            case Validation.Verdict.Allowed _ -> answer = FreezeAnswer.promised(cluster(), node(), term, end);
+            case Validation.Verdict.Refused(String words) -> {
+                LOG.warn("not to be promoted under term {}: {}", term, words);
+                answer = FreezeAnswer.refused(cluster(), node(), term, end, words);
+            }
+            case Validation.Verdict.Overtaken _ -> {
+                return Result.GAVE_WAY;
+            }
+        }
+        voice.reports().report(answer);
+        answered = move.asked();
+        voice.heart().beat();
+        return Result.DONE;
     }
 
     private io.pgbaton.contracts.ClusterId cluster() {

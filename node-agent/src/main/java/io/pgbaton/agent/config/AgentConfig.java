@@ -22,7 +22,10 @@ public record AgentConfig(Node node, Server server, Bus bus, Local local, Timing
             Optional<NodeId> upstream,
             boolean witness) {}
 
-    public record Election(int priority, String location, boolean automatic) {}
+    public record Election(int priority, String location, boolean automatic, Validation validation) {}
+
+    /// A shell command that is asked before this node may be chosen, empty for none, and how long it may take.
+    public record Validation(String command, Duration timeout) {}
 
     /// The PostgreSQL server beside the agent and how its programs are called.
     public record Server(Path dataDirectory, Optional<Path> binaries, String ctlOptions, Replication replication) {}

@@ -20,7 +20,8 @@ public final class AgentFile {
                     + " write_timeout pg_bindir"
                     + " pg_ctl_options replication_user passfile priority location failover promote_check_timeout"
                     + " standby_follow_timeout node_rejoin_timeout shutdown_check_timeout pg_basebackup_options"
-                    + " use_replication_slots rejoin_by_clone upstream_node_id witness log_level log_file guard watchdog")
+                    + " use_replication_slots rejoin_by_clone upstream_node_id witness failover_validation_command"
+                    + " failover_validation_timeout log_level log_file guard watchdog")
             .split(" "));
 
     private final Settings settings;
@@ -51,7 +52,8 @@ public final class AgentFile {
         AgentConfig.Election election = new AgentConfig.Election(
                 settings.number("priority", 0, 100),
                 settings.text("location", "default"),
-                settings.oneOf("failover", "automatic", "automatic", "manual").equals("automatic"));
+                settings.oneOf("failover", "automatic", "automatic", "manual").equals("automatic"),
+                validation());
         return new AgentConfig.Node(cluster(), new NodeId(id), name, conninfo(), election, upstream(id), isWitness());
     }
 
@@ -68,6 +70,16 @@ public final class AgentFile {
             throw settings.wrong("upstream_node_id", "the node_id of another node");
         }
         return Optional.of(new NodeId(upstream));
+    }
+
+    private AgentConfig.Validation validation() {
+        return new AgentConfig.Validation(
+                settings.text("failover_validation_command", ""),
+                settings.duration(
+                        "failover_validation_timeout",
+                        Duration.ofSeconds(5),
+                        Duration.ofMillis(100),
+                        Duration.ofSeconds(60)));
     }
 
     private ClusterId cluster() {

@@ -5,12 +5,18 @@ import io.pgbaton.agent.observe.Events;
 import io.pgbaton.agent.observe.Reports;
 import io.pgbaton.agent.postgres.Pause;
 import io.pgbaton.agent.state.LeaseBook;
+import io.pgbaton.contracts.Request;
+import io.pgbaton.contracts.Topic;
+import io.pgbaton.contracts.json.Wire;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// The agent's end of the bus: four threads around the Kafka client, none of which others wait for.
+/// The agent's end of the bus: five threads around the Kafka client, none of which others wait for.
 public final class Bus implements AutoCloseable {
 
     private final AgentConfig.Node node;
@@ -18,6 +24,7 @@ public final class Bus implements AutoCloseable {
     private final ReportSender reports;
     private final EventSender events;
     private final ClaimSender claims;
+    private final ViewAsker views;
     private final DecisionReader decisions;
     private final List<Thread> threads = new ArrayList<>();
 
@@ -29,6 +36,7 @@ public final class Bus implements AutoCloseable {
         this.reports = new ReportSender(outgoing, bootstrap, leases);
         this.events = new EventSender(outgoing, node.cluster(), node.id(), leases.bound(), clock);
         this.claims = new ClaimSender(outgoing, leases, reading, node);
+        this.views = new ViewAsker(node, reading::lacksView, this::ask, clock);
         this.decisions = new DecisionReader(bootstrap, node.cluster(), client, reading, clock);
     }
 
@@ -38,6 +46,14 @@ public final class Bus implements AutoCloseable {
         threads.add(Thread.ofPlatform().daemon().name("events").start(events));
         threads.add(Thread.ofPlatform().daemon().name("claims").start(claims));
         threads.add(Thread.ofPlatform().daemon().name("decisions").start(decisions));
+        threads.add(Thread.ofPlatform().daemon().name("views").start(views));
+    }
+
+    /// A request that is lost is asked again.
+    private void ask(Request request) {
+        byte[] key = request.cluster().name().getBytes(StandardCharsets.UTF_8);
+        CompletableFuture<Void> _ =
+                outgoing.send(new ProducerRecord<>(Topic.REQUESTS.topicName(), key, Wire.write(request)));
     }
 
     public Reports reports() {

@@ -59,6 +59,9 @@ public final class DecisionReader implements Runnable {
         void batchEnded();
 
         void caughtUp();
+
+        /// Nothing is said of this cluster, although this node is bound to a term of it.
+        boolean lacksView();
     }
 
     DecisionReader(String bootstrap, ClusterId cluster, String client, Reading reading, Clock clock) {

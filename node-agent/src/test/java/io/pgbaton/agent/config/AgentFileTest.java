@@ -49,6 +49,8 @@ class AgentFileTest {
         assertThat(config.bus().advertisedUrl()).isEqualTo("http://127.0.0.1:8008");
         assertThat(config.local().stateDirectory()).isEqualTo(Path.of("/var/lib/pgbaton/orders-1"));
         assertThat(config.server().replication().user()).isEqualTo("repmgr");
+        assertThat(config.node().election().validation())
+                .isEqualTo(new AgentConfig.Validation("", Duration.ofSeconds(5)));
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgbaton.agent.kafka;
+
+import org.jspecify.annotations.NullMarked;
