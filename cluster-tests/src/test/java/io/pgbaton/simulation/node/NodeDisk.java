@@ -7,8 +7,7 @@ import io.pgbaton.contracts.Term;
 import org.jspecify.annotations.Nullable;
 
 /// State directory and configuration of an agent: what survives a crash of everything. Each field changes at one
-/// instant, as by a
-/// rename.
+/// instant, as by a rename.
 public final class NodeDisk {
 
     private static final long MILLION = 1_000_000;
