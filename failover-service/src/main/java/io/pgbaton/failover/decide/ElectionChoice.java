@@ -2,6 +2,7 @@ package io.pgbaton.failover.decide;
 
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.EventKind;
+import io.pgbaton.contracts.Explanation;
 import io.pgbaton.contracts.Lsn;
 import io.pgbaton.contracts.Phase;
 import io.pgbaton.contracts.Reason;
@@ -9,6 +10,8 @@ import io.pgbaton.failover.elect.Candidate;
 import io.pgbaton.failover.elect.CandidateRanking;
 import io.pgbaton.failover.elect.Mandate;
 import io.pgbaton.failover.elect.Ranking;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Ends an election that may end (rules F5, F6): the best standby, else the fenced old primary, else nobody yet.
@@ -37,6 +40,7 @@ final class ElectionChoice {
                     draft,
                     freezing,
                     new ElectionMoves.Choice(chosen.get(), ranking.reason(), ranking.account(), tail));
+            draft.explain(explaining().chosen(chosen.get(), ranking.reason(), ranking.weighed()));
             return;
         }
         if (!ballots.lastResort().isEmpty()) {
@@ -61,6 +65,9 @@ final class ElectionChoice {
                 draft,
                 freezing,
                 new ElectionMoves.Choice(former.get(), Reason.OLD_PRIMARY_AGAIN, account, null));
+        List<Explanation.Weighed> weighed = new ArrayList<>(among.weighed());
+        weighed.addAll(standbys.weighed());
+        draft.explain(explaining().chosen(former.get(), Reason.OLD_PRIMARY_AGAIN, weighed));
     }
 
     private void chooseNobody(Ranking ranking) {
@@ -72,7 +79,7 @@ final class ElectionChoice {
             return;
         }
         if (situation.phaseLasted(situation.rules().timeouts().election())) {
-            new ElectionNews(situation, freezing, ballots, draft).refuseOnce(ranking.reason(), ranking.account());
+            new ElectionNews(situation, freezing, ballots, draft).refuseOnce(ranking);
         }
         ElectionMoves.askAgain(situation, draft, freezing);
     }
@@ -97,7 +104,12 @@ final class ElectionChoice {
                 .because(Reason.LAG_ABOVE_LIMIT)
                 .with("candidates", ranking.account())
                 .with("advice", advice));
+        draft.tell(Explaining.told(explaining().nobody(Explanation.Kind.HALTED, ranking)));
         Switchovers.fail(draft, freezing.switchover(), Reason.LAG_ABOVE_LIMIT);
+    }
+
+    private Explaining explaining() {
+        return new Explaining(situation, freezing, ballots);
     }
 
     private CandidateRanking ranking(Admission admission) {

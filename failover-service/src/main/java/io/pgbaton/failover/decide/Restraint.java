@@ -73,5 +73,7 @@ record Restraint(Reason reason, String details, String advice) {
                 .occurring(reason.name() + situation.now().instant())
                 .because(reason)
                 .with("advice", advice));
+        draft.tell(Explaining.told(Explaining.restrained(situation, this))
+                .occurring(reason.name() + situation.now().instant()));
     }
 }

@@ -155,8 +155,7 @@ public final class FleetRun {
 
     private void writeAgain(ClusterRun cluster, Now now) {
         cluster.viewAgain(now.instant())
-                .map(view -> new Verdict(
-                        List.of(view), List.of(), new Notes(Map.of(), Set.of(), Map.of(), Set.of()), Optional.empty()))
+                .map(view -> new Verdict(List.of(view), List.of(), Notes.NONE, Optional.empty()))
                 .ifPresent(verdict -> partition(cluster.partition()).add(cluster, verdict, now.moment()));
     }
 
