@@ -99,6 +99,17 @@ final class Draft {
         explained = choice;
     }
 
+    /// Nothing comes of it, so it is told at once. `occurrence` as in [Happening].
+    void explainNow(Explanation refusal, String occurrence) {
+        explained = refusal;
+        tell(Explaining.told(refusal).occurring(occurrence));
+    }
+
+    @Nullable
+    Explanation explained() {
+        return explained;
+    }
+
     void settle(RequestId request) {
         settled.add(request);
     }

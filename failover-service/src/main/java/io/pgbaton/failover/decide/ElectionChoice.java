@@ -104,7 +104,7 @@ final class ElectionChoice {
                 .because(Reason.LAG_ABOVE_LIMIT)
                 .with("candidates", ranking.account())
                 .with("advice", advice));
-        draft.tell(Explaining.told(explaining().nobody(Explanation.Kind.HALTED, ranking)));
+        draft.explainNow(explaining().nobody(Explanation.Kind.HALTED, ranking), "");
         Switchovers.fail(draft, freezing.switchover(), Reason.LAG_ABOVE_LIMIT);
     }
 

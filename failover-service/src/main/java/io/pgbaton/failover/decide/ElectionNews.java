@@ -81,7 +81,6 @@ final class ElectionNews {
                 .occurring(reason.name())
                 .because(reason));
         Explaining explaining = new Explaining(situation, freezing, ballots);
-        draft.tell(Explaining.told(explaining.nobody(Explanation.Kind.REFUSED, ranking))
-                .occurring(reason.name()));
+        draft.explainNow(explaining.nobody(Explanation.Kind.REFUSED, ranking), reason.name());
     }
 }
