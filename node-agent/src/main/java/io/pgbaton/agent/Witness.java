@@ -131,6 +131,12 @@ final class Witness implements AutoCloseable {
             return false;
         }
 
+        /// It has promised nothing that a view would have to explain.
+        @Override
+        public boolean lacksView() {
+            return false;
+        }
+
         @Override
         public void batchEnded() {}
 

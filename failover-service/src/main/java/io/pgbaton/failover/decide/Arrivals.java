@@ -1,13 +1,14 @@
 package io.pgbaton.failover.decide;
 
 import io.pgbaton.contracts.EventKind;
+import io.pgbaton.contracts.Explanation;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Phase;
 import io.pgbaton.contracts.Reason;
 import io.pgbaton.contracts.RequestId;
 import io.pgbaton.contracts.Timeline;
-import io.pgbaton.failover.evidence.Moment;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +25,21 @@ record Arrivals(Situation situation, Phase.Promoting promoting, Draft draft) {
         } else if (promoting.cause() == Reason.PRIMARY_CAME_BACK) {
             tellAborted(switchover);
         } else if (switchover != null) {
-            draft.tell(switchover(switchover, timeline));
+            tellAndExplain(switchover(switchover, timeline));
         } else {
             String details = name() + " is primary under term "
                     + situation.view().term() + ", after " + former() + " was lost" + total();
-            draft.tell(arrival(EventKind.FAILOVER_PROMOTE, details, timeline));
+            tellAndExplain(arrival(EventKind.FAILOVER_PROMOTE, details, timeline));
         }
     }
 
+    private void tellAndExplain(Happening arrival) {
+        draft.tell(arrival);
+        explain(arrival.outcome().details());
+    }
+
     private void tellAborted(Phase.@Nullable Switchover switchover) {
-        draft.tell(Happening.of(
+        tellAndExplain(Happening.of(
                         EventKind.FAILOVER_ABORTED,
                         name() + " proved alive and stays primary, now under term "
                                 + situation.view().term())
@@ -74,34 +80,51 @@ record Arrivals(Situation situation, Phase.Promoting promoting, Draft draft) {
     }
 
     private String total() {
-        return suspected()
-                .map(since -> " (" + situation.moment().since(since).toMillis() + " ms)")
+        return new PhaseTimes(situation)
+                .total()
+                .map(total -> " (" + total.toMillis() + " ms)")
                 .orElse("");
     }
 
-    private Optional<Moment> suspected() {
-        return situation.state().memory().when(Mark.of(Mark.Kind.SUSPECTED));
-    }
-
-    /// Milliseconds since the primary was last known well; a service that restarted on the way knows only some.
     private Map<String, String> durations() {
         Map<String, String> durations = new HashMap<>();
-        suspected().ifPresent(since -> {
-            put(durations, "detected_ms", since, Mark.Kind.OPENED);
-            put(durations, "frozen_ms", since, Mark.Kind.FROZEN);
-            put(durations, "decided_ms", since, Mark.Kind.DECIDED);
-            durations.put(
-                    "promoted_ms", Long.toString(situation.moment().since(since).toMillis()));
-        });
+        new PhaseTimes(situation)
+                .promoted()
+                .forEach((phase, millis) -> durations.put(phase + "_ms", Long.toString(millis)));
         return durations;
     }
 
-    private void put(Map<String, String> durations, String name, Moment since, Mark.Kind kind) {
-        situation
-                .state()
-                .memory()
-                .when(Mark.of(kind))
-                .ifPresent(
-                        at -> durations.put(name, Long.toString(at.since(since).toMillis())));
+    private void explain(String summary) {
+        Explanation choice = Optional.ofNullable(situation.state().memory().explained())
+                .filter(known ->
+                        known.decided().change().term().equals(situation.view().term()))
+                .orElseGet(this::takenOver);
+        Explanation.Decided decided = choice.decided();
+        draft.tell(Explaining.told(new Explanation(
+                choice.at(),
+                new Explanation.Decided(decided.kind(), decided.cause(), decided.reason(), decided.change(), summary),
+                choice.evidence(),
+                choice.candidates(),
+                new PhaseTimes(situation).promoted())));
+    }
+
+    /// Another run of the service chose, and knew the evidence as it was then.
+    private Explanation takenOver() {
+        NodeId former = promoting.former();
+        boolean same = situation.primary().equals(former) || promoting.cause() == Reason.PRIMARY_CAME_BACK;
+        Explanation.Kind changed =
+                promoting.switchover() == null ? Explanation.Kind.FAILOVER : Explanation.Kind.SWITCHOVER;
+        Explanation.Decided decided = new Explanation.Decided(
+                same ? Explanation.Kind.REAFFIRMED : changed,
+                promoting.cause(),
+                Reason.PROMOTED,
+                new Explanation.Change(situation.view().term(), former, situation.primary(), null),
+                "");
+        return new Explanation(
+                situation.now().instant(),
+                decided,
+                new Testimony(situation, situation.view().term()).all(),
+                List.of(),
+                Map.of());
     }
 }

@@ -4,6 +4,7 @@ import io.pgbaton.contracts.ClusterEvent;
 import io.pgbaton.contracts.ClusterPolicy;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.Decision;
+import io.pgbaton.contracts.Explanation;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Phase;
 import io.pgbaton.contracts.Reason;
@@ -33,6 +34,7 @@ final class Draft {
     private ClusterPolicy policy;
     private Decision.@Nullable ViewChanged change;
     private @Nullable NodeId barrier;
+    private @Nullable Explanation explained;
 
     Draft(Situation situation) {
         this.situation = situation;
@@ -92,6 +94,22 @@ final class Draft {
         facts.put(name, value);
     }
 
+    /// To be told once what was chosen has come true.
+    void explain(Explanation choice) {
+        explained = choice;
+    }
+
+    /// Nothing comes of it, so it is told at once. `occurrence` as in [Happening].
+    void explainNow(Explanation refusal, String occurrence) {
+        explained = refusal;
+        tell(Explaining.told(refusal).occurring(occurrence));
+    }
+
+    @Nullable
+    Explanation explained() {
+        return explained;
+    }
+
     void settle(RequestId request) {
         settled.add(request);
     }
@@ -110,7 +128,8 @@ final class Draft {
         commands.forEach(command -> decisions.add(command.apply(version)));
         List<ClusterEvent> events =
                 happenings.stream().map(happening -> happening.in(situation)).toList();
-        return new Verdict(decisions, events, new Notes(made, cleared, facts, settled), Optional.ofNullable(barrier));
+        return new Verdict(
+                decisions, events, new Notes(made, cleared, facts, settled, explained), Optional.ofNullable(barrier));
     }
 
     /// Why a view changes: the code, and the sentence.

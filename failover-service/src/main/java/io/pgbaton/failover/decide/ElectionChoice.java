@@ -2,6 +2,7 @@ package io.pgbaton.failover.decide;
 
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.EventKind;
+import io.pgbaton.contracts.Explanation;
 import io.pgbaton.contracts.Lsn;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Phase;
@@ -11,6 +12,7 @@ import io.pgbaton.failover.elect.CandidateRanking;
 import io.pgbaton.failover.elect.Disqualification;
 import io.pgbaton.failover.elect.Mandate;
 import io.pgbaton.failover.elect.Ranking;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,7 @@ final class ElectionChoice {
                     draft,
                     freezing,
                     new ElectionMoves.Choice(chosen.get(), ranking.reason(), ranking.account(), tail));
+            draft.explain(explaining().chosen(chosen.get(), ranking.reason(), ranking.weighed()));
             return;
         }
         if (!formers().isEmpty()) {
@@ -57,11 +60,7 @@ final class ElectionChoice {
     /// The fenced old primary has the most of all; it is taken when no standby can be.
     private void chooseFormer(Ranking standbys) {
         Ranking among = new CandidateRanking(
-                        Long.MAX_VALUE,
-                        Optional.empty(),
-                        location(),
-                        new Mandate.ByOperator(null),
-                        refused(formers()))
+                        Long.MAX_VALUE, Optional.empty(), location(), new Mandate.ByOperator(null), refused(formers()))
                 .rank(formers());
         Optional<Candidate> former = among.chosen();
         if (former.isEmpty()) {
@@ -74,6 +73,9 @@ final class ElectionChoice {
                 draft,
                 freezing,
                 new ElectionMoves.Choice(former.get(), Reason.OLD_PRIMARY_AGAIN, account, null));
+        List<Explanation.Weighed> weighed = new ArrayList<>(among.weighed());
+        weighed.addAll(standbys.weighed());
+        draft.explain(explaining().chosen(former.get(), Reason.OLD_PRIMARY_AGAIN, weighed));
     }
 
     private List<Candidate> formers() {
@@ -91,30 +93,33 @@ final class ElectionChoice {
                 && ballots.alive().isEmpty()) {
             String advice = "start " + situation.primaryName()
                     + " again, or accept the loss: pgbaton standby switchover to one of: " + ranking.account();
-            halt(Reason.LAG_ABOVE_LIMIT, ranking.account(), advice);
+            halt(ranking, advice);
             return;
         }
-        goOnWaiting(ranking.reason(), ranking.account());
+        goOnWaiting(ranking);
     }
 
     /// Who has not promised may be the only one that has a commit that was acknowledged (rule S3).
     private void waitForProof(Ranking ranking) {
-        Reason reason = Reason.SYNCHRONOUS_QUORUM_MISSING;
         String missing = proof.missing().stream().map(situation::name).collect(Collectors.joining(", "));
-        String account = ranking.account() + "; missing: " + missing;
+        Ranking outcome = new Ranking(
+                Optional.empty(),
+                Reason.SYNCHRONOUS_QUORUM_MISSING,
+                ranking.account() + "; missing: " + missing,
+                ranking.weighed());
         if (situation.phaseLasted(situation.rules().timeouts().promotion())
                 && ballots.alive().isEmpty()) {
             String advice = "bring back " + missing + " or " + situation.primaryName()
                     + ", or accept the loss: pgbaton cluster accept-loss";
-            halt(reason, account, advice);
+            halt(outcome, advice);
             return;
         }
-        goOnWaiting(reason, account);
+        goOnWaiting(outcome);
     }
 
-    private void goOnWaiting(Reason reason, String account) {
+    private void goOnWaiting(Ranking outcome) {
         if (situation.phaseLasted(situation.rules().timeouts().election())) {
-            new ElectionNews(situation, freezing, ballots, draft).refuseOnce(reason, account);
+            new ElectionNews(situation, freezing, ballots, draft).refuseOnce(outcome);
         }
         ElectionMoves.askAgain(situation, draft, freezing);
     }
@@ -126,7 +131,9 @@ final class ElectionChoice {
                 && !situation.phaseLasted(situation.rules().timeouts().promotion());
     }
 
-    private void halt(Reason reason, String account, String advice) {
+    private void halt(Ranking outcome, String advice) {
+        Reason reason = outcome.reason();
+        String account = outcome.account();
         draft.phase(new Phase.Halted(reason, advice), new Draft.Why(reason, account));
         draft.tell(
                 Happening.of(EventKind.FAILOVER_HALTED, "not failing over: " + reason.meaning() + " (" + account + ")")
@@ -134,7 +141,12 @@ final class ElectionChoice {
                         .because(reason)
                         .with("candidates", account)
                         .with("advice", advice));
+        draft.explainNow(explaining().nobody(Explanation.Kind.HALTED, outcome), "");
         Switchovers.fail(draft, freezing.switchover(), reason);
+    }
+
+    private Explaining explaining() {
+        return new Explaining(situation, freezing, ballots);
     }
 
     private CandidateRanking ranking(Admission admission) {

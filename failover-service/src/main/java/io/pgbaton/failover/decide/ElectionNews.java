@@ -1,8 +1,12 @@
 package io.pgbaton.failover.decide;
 
 import io.pgbaton.contracts.EventKind;
+import io.pgbaton.contracts.Explanation;
 import io.pgbaton.contracts.Phase;
 import io.pgbaton.contracts.Reason;
+import io.pgbaton.failover.elect.Ranking;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What people are told of an open election, each thing once.
@@ -60,14 +64,23 @@ final class ElectionNews {
     }
 
     void refuseOnce(Reason reason, String why) {
+        refuseOnce(new Ranking(Optional.empty(), reason, why, List.of()));
+    }
+
+    void refuseOnce(Ranking ranking) {
+        Reason reason = ranking.reason();
         Mark told = Mark.of(Mark.Kind.REFUSAL_TOLD);
         if (situation.isMarked(told)) {
             return;
         }
         draft.mark(told);
-        draft.tell(Happening.of(EventKind.FAILOVER_REFUSED, "not failing over: " + reason.meaning() + " (" + why + ")")
+        draft.tell(Happening.of(
+                        EventKind.FAILOVER_REFUSED,
+                        "not failing over: " + reason.meaning() + " (" + ranking.account() + ")")
                 .failed()
                 .occurring(reason.name())
                 .because(reason));
+        Explaining explaining = new Explaining(situation, freezing, ballots);
+        draft.explainNow(explaining.nobody(Explanation.Kind.REFUSED, ranking), reason.name());
     }
 }

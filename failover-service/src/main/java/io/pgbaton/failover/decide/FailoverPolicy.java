@@ -1,7 +1,9 @@
 package io.pgbaton.failover.decide;
 
+import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Phase;
 import io.pgbaton.contracts.Request;
+import io.pgbaton.contracts.fleet.WhatIf;
 
 /// Chooses what happens next to one cluster. It looks at what is known, never at what just happened: a lost or late
 /// event costs time, not sense, and a service that restarts in any phase goes on from it (rule O2).
@@ -46,6 +48,11 @@ public final class FailoverPolicy {
         if (!draft.hasChange()) {
             Petitions.answer(situation, draft);
         }
+    }
+
+    /// What would happen if `node`, a member, died now; nothing is done.
+    public WhatIf whatIf(ClusterState state, NodeId node, Now now) {
+        return new Foresight(new Situation(state, rules, now)).ifDied(node);
     }
 
     /// What would come of a request now; nothing is done.

@@ -1,5 +1,6 @@
 package io.pgbaton.failover.decide;
 
+import io.pgbaton.contracts.Explanation;
 import io.pgbaton.contracts.Request;
 import io.pgbaton.failover.evidence.Moment;
 import java.util.ArrayList;
@@ -7,10 +8,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What the service remembers of its own doings. Nothing that safety needs: a restart forgets it, and only repeats
 /// itself.
-public record Memory(Moment phaseSince, Map<Mark, Moment> marks, Map<String, String> facts, List<Petition> petitions) {
+/// `explained` is why the last choice fell as it did, told once the chosen one is primary.
+public record Memory(
+        Moment phaseSince,
+        Map<Mark, Moment> marks,
+        Map<String, String> facts,
+        List<Petition> petitions,
+        @Nullable Explanation explained) {
 
     /// A request that waits for its answer.
     public record Petition(Request request, Moment since) {}
@@ -22,7 +30,7 @@ public record Memory(Moment phaseSince, Map<Mark, Moment> marks, Map<String, Str
     }
 
     static Memory none(Moment now) {
-        return new Memory(now, Map.of(), Map.of(), List.of());
+        return new Memory(now, Map.of(), Map.of(), List.of(), null);
     }
 
     public Optional<Moment> when(Mark mark) {
@@ -32,13 +40,13 @@ public record Memory(Moment phaseSince, Map<Mark, Moment> marks, Map<String, Str
     Memory phaseEntered(Moment now) {
         Map<Mark, Moment> lasting = new HashMap<>(marks);
         lasting.keySet().removeIf(mark -> !mark.isLasting());
-        return new Memory(now, lasting, facts, petitions);
+        return new Memory(now, lasting, facts, petitions, explained);
     }
 
     Memory marked(Mark mark, Moment at) {
         Map<Mark, Moment> more = new HashMap<>(marks);
         more.put(mark, at);
-        return new Memory(phaseSince, more, facts, petitions);
+        return new Memory(phaseSince, more, facts, petitions, explained);
     }
 
     Memory asked(Request request, Moment now) {
@@ -47,7 +55,7 @@ public record Memory(Moment phaseSince, Map<Mark, Moment> marks, Map<String, Str
         }
         List<Petition> more = new ArrayList<>(petitions);
         more.add(new Petition(request, now));
-        return new Memory(phaseSince, marks, facts, more);
+        return new Memory(phaseSince, marks, facts, more, explained);
     }
 
     Memory with(Notes notes) {
@@ -59,6 +67,7 @@ public record Memory(Moment phaseSince, Map<Mark, Moment> marks, Map<String, Str
         List<Petition> open = petitions.stream()
                 .filter(petition -> !notes.settled().contains(petition.request().id()))
                 .toList();
-        return new Memory(phaseSince, kept, told, open);
+        Explanation known = notes.explained() == null ? explained : notes.explained();
+        return new Memory(phaseSince, kept, told, open, known);
     }
 }

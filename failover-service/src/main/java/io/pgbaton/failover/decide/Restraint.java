@@ -73,5 +73,8 @@ record Restraint(Reason reason, String details, String advice) {
                 .occurring(reason.name() + situation.now().instant())
                 .because(reason)
                 .with("advice", advice));
+        draft.explainNow(
+                Explaining.restrained(situation, this),
+                reason.name() + situation.now().instant());
     }
 }

@@ -34,6 +34,7 @@ final class WhileFreezing {
     void decide() {
         if (cameBack()) {
             ElectionMoves.reaffirm(situation, draft, freezing);
+            draft.explain(new Explaining(situation, freezing, ballots).reaffirmed());
             return;
         }
         Silence.prove(situation, draft, lease);

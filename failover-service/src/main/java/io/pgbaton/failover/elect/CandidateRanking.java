@@ -1,10 +1,10 @@
 package io.pgbaton.failover.elect;
 
+import io.pgbaton.contracts.Explanation;
 import io.pgbaton.contracts.Lsn;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Reason;
 import io.pgbaton.contracts.Timeline;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -36,9 +36,11 @@ public record CandidateRanking(
                 .filter(candidate -> against(candidate, ranked).isEmpty())
                 .toList();
         Optional<Candidate> chosen = choose(eligible);
-        String account = account(ranked, chosen);
-        return chosen.map(best -> new Ranking(chosen, whyChosen(best, eligible), account))
-                .orElseGet(() -> new Ranking(chosen, whyNobody(ranked), account));
+        Reason reason = chosen.map(best -> whyChosen(best, eligible)).orElseGet(() -> whyNobody(ranked));
+        List<Explanation.Weighed> weighed = ranked.stream()
+                .map(candidate -> weigh(candidate, ranked, chosen, reason))
+                .toList();
+        return new Ranking(chosen, reason, account(weighed), weighed);
     }
 
     private Comparator<Candidate> order() {
@@ -129,13 +131,17 @@ public record CandidateRanking(
         return all.contains(Disqualification.MANUAL) ? Reason.FAILOVER_MANUAL : Reason.NO_CANDIDATE;
     }
 
-    private String account(List<Candidate> ranked, Optional<Candidate> chosen) {
-        List<String> said = new ArrayList<>();
-        for (Candidate candidate : ranked) {
-            String verdict =
-                    chosen.filter(candidate::equals).isPresent() ? "chosen" : whyNot(candidate, ranked, chosen);
-            said.add(candidate.name() + " " + candidate.furthest() + " " + verdict);
-        }
+    private Explanation.Weighed weigh(
+            Candidate candidate, List<Candidate> ranked, Optional<Candidate> chosen, Reason reason) {
+        boolean isChosen = chosen.filter(candidate::equals).isPresent();
+        String why = isChosen ? reason.meaning() : whyNot(candidate, ranked, chosen);
+        return new Explanation.Weighed(candidate.node(), candidate.name(), candidate.furthest(), isChosen, why);
+    }
+
+    private static String account(List<Explanation.Weighed> weighed) {
+        List<String> said = weighed.stream()
+                .map(one -> one.name() + " " + one.end() + " " + (one.chosen() ? "chosen" : one.why()))
+                .toList();
         return said.isEmpty() ? "nobody promised" : String.join("; ", said);
     }
 

@@ -47,6 +47,13 @@ public record ClusterEvidence(Map<NodeId, NodeEvidence> nodes, Barrier barrier, 
         return new ClusterEvidence(known.nodes, barrier.heard(node), renewed, reading);
     }
 
+    /// As if nothing had been read of `node` since `last`, and the bus had proven that; to think about, never to act
+    /// on.
+    public ClusterEvidence silentSince(NodeId node, Moment last) {
+        ClusterEvidence silent = changed(node, known -> known.silentSince(last));
+        return new ClusterEvidence(silent.nodes, new Barrier.Passed(node), last, reading);
+    }
+
     private ClusterEvidence afterStillness(Moment now) {
         return reading.wasStill(now) ? renewed(now) : this;
     }

@@ -44,6 +44,11 @@ public record NodeEvidence(
         return new NodeEvidence(node, lastHeard, profile, lastAnswer, boots, now);
     }
 
+    NodeEvidence silentSince(Moment last) {
+        return new NodeEvidence(
+                node, lastHeard == null ? null : lastHeard.again(last), profile, lastAnswer, boots, null);
+    }
+
     /// When anything was last read of it.
     Optional<Moment> lastSign() {
         Optional<Moment> beat = heard().map(Heard::at);

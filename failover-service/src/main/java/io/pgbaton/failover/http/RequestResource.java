@@ -57,9 +57,7 @@ public class RequestResource {
     /// also one that only asks to check.
     private Response take(Request request) {
         if (!service.thread().isCaughtUp()) {
-            return Answers.error(
-                    Response.Status.SERVICE_UNAVAILABLE,
-                    "the failover service has not caught up with Kafka yet: try again");
+            return Answers.notCaughtUp();
         }
         Optional<ClusterState> state = service.thread().fleet().flatMap(fleet -> fleet.stateOf(request.cluster()));
         if (!service.thread().owns(request.cluster())) {

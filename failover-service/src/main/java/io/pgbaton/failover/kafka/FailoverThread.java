@@ -5,6 +5,7 @@ import io.pgbaton.failover.decide.FailoverPolicy;
 import io.pgbaton.failover.decide.FailoverRules;
 import io.pgbaton.failover.decide.Now;
 import io.pgbaton.failover.evidence.Moment;
+import io.pgbaton.failover.run.Explanations;
 import io.pgbaton.failover.run.FleetRun;
 import io.pgbaton.failover.run.Inbound;
 import io.pgbaton.failover.run.Meters;
@@ -32,6 +33,7 @@ public final class FailoverThread implements AutoCloseable {
     private final FailoverRules rules;
     private final Meters meters;
     private final RequestLedger ledger = new RequestLedger();
+    private final Explanations explanations = new Explanations();
     private final RecordReader reader = new RecordReader();
     private final PlainSender sender;
     private final InstantSource clock;
@@ -86,7 +88,7 @@ public final class FailoverThread implements AutoCloseable {
                     new FailoverPolicy(rules),
                     rules.silence(),
                     new FleetRun.Ports(opened, journal, sender, meters),
-                    ledger);
+                    new FleetRun.Told(ledger, explanations));
             fleet = run;
             bus = opened;
             turn(opened, run);
@@ -137,6 +139,10 @@ public final class FailoverThread implements AutoCloseable {
 
     public RequestLedger ledger() {
         return ledger;
+    }
+
+    public Explanations explanations() {
+        return explanations;
     }
 
     public PlainSender sender() {

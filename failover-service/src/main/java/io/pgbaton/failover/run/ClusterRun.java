@@ -138,7 +138,7 @@ final class ClusterRun {
     void givenUp(Moment now) {
         awaited = null;
         news = null;
-        Memory asked = new Memory(now, Map.of(), Map.of(), state.memory().petitions());
+        Memory asked = new Memory(now, Map.of(), Map.of(), state.memory().petitions(), null);
         state = new ClusterState(state.view(), state.tenure(), ClusterEvidence.none(now), asked);
     }
 
@@ -153,7 +153,7 @@ final class ClusterRun {
                 renewed.view(),
                 renewed.tenure(),
                 renewed.evidence(),
-                new Memory(memory.phaseSince(), memory.marks(), memory.facts(), waiting));
+                new Memory(memory.phaseSince(), memory.marks(), memory.facts(), waiting, memory.explained()));
         news = now;
     }
 

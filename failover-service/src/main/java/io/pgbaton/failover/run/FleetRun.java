@@ -1,5 +1,6 @@
 package io.pgbaton.failover.run;
 
+import io.pgbaton.contracts.ClusterEvent;
 import io.pgbaton.contracts.ClusterId;
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.Marker;
@@ -37,7 +38,7 @@ public final class FleetRun {
     private final FailoverPolicy policy;
     private final Duration silence;
     private final Ports ports;
-    private final RequestLedger ledger;
+    private final Told told;
     private final Map<ClusterId, ClusterRun> clusters = new ConcurrentHashMap<>();
     private final Map<Integer, PartitionRun> partitions = new TreeMap<>();
     private Moment lastTick = new Moment(0);
@@ -46,12 +47,21 @@ public final class FleetRun {
     /// How this run reaches the world.
     public record Ports(Bus bus, Journal journal, Markers markers, Meters meters) {}
 
+    /// What the requests and the events say, for those who ask over HTTP.
+    public record Told(RequestLedger ledger, Explanations explanations) {
+
+        private void by(ClusterEvent event) {
+            ledger.told(event);
+            explanations.told(event);
+        }
+    }
+
     /// `silence` is when a primary's lease may be over, so that no tick is waited for.
-    public FleetRun(FailoverPolicy policy, Duration silence, Ports ports, RequestLedger ledger) {
+    public FleetRun(FailoverPolicy policy, Duration silence, Ports ports, Told told) {
         this.policy = policy;
         this.silence = silence;
         this.ports = ports;
-        this.ledger = ledger;
+        this.told = told;
     }
 
     public Optional<ClusterState> stateOf(ClusterId cluster) {
@@ -74,12 +84,12 @@ public final class FleetRun {
             case Inbound.DecisionIn(int partition, var decision, var _) ->
                 run(decision.cluster(), partition, now).read(new FailoverEvent.DecisionRead(decision), now);
             case Inbound.RequestIn(int partition, var request) -> {
-                if (ledger.asked(request)) {
+                if (told.ledger().asked(request)) {
                     run(request.cluster(), partition, now).read(new FailoverEvent.RequestRead(request), now);
                 }
             }
             case Inbound.EventIn(var event) -> {
-                ledger.told(event);
+                told.by(event);
                 ClusterRun known = clusters.get(event.cluster());
                 RequestId answered = event.subject().request();
                 if (known != null && answered != null) {
@@ -155,8 +165,7 @@ public final class FleetRun {
 
     private void writeAgain(ClusterRun cluster, Now now) {
         cluster.viewAgain(now.instant())
-                .map(view -> new Verdict(
-                        List.of(view), List.of(), new Notes(Map.of(), Set.of(), Map.of(), Set.of()), Optional.empty()))
+                .map(view -> new Verdict(List.of(view), List.of(), Notes.NONE, Optional.empty()))
                 .ifPresent(verdict -> partition(cluster.partition()).add(cluster, verdict, now.moment()));
     }
 

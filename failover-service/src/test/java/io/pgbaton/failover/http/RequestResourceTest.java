@@ -93,6 +93,7 @@ class RequestResourceTest {
     void beforeItHasCaughtUpNothingIsTaken() {
         assertError(resource.ask(cluster, REGISTER.formatted(false)), 503);
         assertError(resource.ask(cluster, REGISTER.formatted(true)), 503);
+        assertError(new ExplainResource(service).explanations(cluster), 503);
     }
 
     @Test
@@ -115,6 +116,9 @@ class RequestResourceTest {
         }
         assertError(resource.ask("no such name!", REGISTER.formatted(false)), 400);
         assertError(resource.view("no such name!"), 400);
+        assertError(new ExplainResource(service).explanations("no such name!"), 400);
+        assertError(new ExplainResource(service).whatIf(cluster, "first"), 400);
+        assertError(new ExplainResource(service).whatIf(cluster, null), 400);
         assertError(resource.status("x".repeat(65)), 400);
     }
 
@@ -123,6 +127,8 @@ class RequestResourceTest {
         start();
         assertError(resource.ask(cluster, REGISTER.formatted(false)), 404);
         assertError(resource.view(cluster), 404);
+        assertError(new ExplainResource(service).explanations(cluster), 404);
+        assertError(new ExplainResource(service).whatIf(cluster, "1"), 404);
         assertError(resource.status("unheard-of"), 404);
     }
 
@@ -130,6 +136,7 @@ class RequestResourceTest {
     void aDryRunTellsAndARequestIsTaken() {
         start();
         hearOfNode();
+        assertThat(body(new ExplainResource(service).explanations(cluster))).isEqualTo("[]");
         Response dry = resource.ask(cluster, REGISTER.formatted(true));
         assertThat(dry.getStatus()).isEqualTo(200);
         Response taken = resource.ask(cluster, REGISTER.formatted(false));

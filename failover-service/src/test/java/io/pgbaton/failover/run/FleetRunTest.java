@@ -2,9 +2,12 @@ package io.pgbaton.failover.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgbaton.contracts.ClusterEvent;
 import io.pgbaton.contracts.ClusterId;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.Decision;
+import io.pgbaton.contracts.EventKind;
+import io.pgbaton.contracts.Explanation;
 import io.pgbaton.contracts.FreezeAnswer;
 import io.pgbaton.contracts.Lsn;
 import io.pgbaton.contracts.Marker;
@@ -15,18 +18,22 @@ import io.pgbaton.contracts.Report;
 import io.pgbaton.contracts.Request;
 import io.pgbaton.contracts.RequestId;
 import io.pgbaton.contracts.RequestStatus;
+import io.pgbaton.contracts.Severity;
 import io.pgbaton.contracts.Term;
 import io.pgbaton.contracts.Timeline;
+import io.pgbaton.contracts.json.Wire;
 import io.pgbaton.failover.decide.FailoverPolicy;
 import io.pgbaton.failover.decide.Now;
 import io.pgbaton.failover.evidence.Moment;
 import io.pgbaton.failover.script.ScriptedAgent;
 import io.pgbaton.failover.script.World;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
@@ -39,8 +46,12 @@ class FleetRunTest {
 
     private final Log log = new Log();
     private final RequestLedger ledger = new RequestLedger();
+    private final Explanations explanations = new Explanations();
     private final FleetRun run = new FleetRun(
-            new FailoverPolicy(World.RULES), World.RULES.silence(), new FleetRun.Ports(log, log, log, log), ledger);
+            new FailoverPolicy(World.RULES),
+            World.RULES.silence(),
+            new FleetRun.Ports(log, log, log, log),
+            new FleetRun.Told(ledger, explanations));
     private final ScriptedAgent first = new ScriptedAgent(ORDERS, 1);
     private final ScriptedAgent second = new ScriptedAgent(ORDERS, 2);
     private Moment moment = new Moment(1_000_000_000L);
@@ -202,5 +213,43 @@ class FleetRunTest {
         ledger.readAgain();
         assertThat(ledger.asked(request)).isTrue();
         assertThat(ledger.status(request.id()).orElseThrow().state()).isEqualTo(RequestStatus.State.RUNNING);
+    }
+
+    private static ClusterEvent explaining(int number) {
+        Explanation explanation = new Explanation(
+                Instant.EPOCH.plusSeconds(number),
+                new Explanation.Decided(
+                        Explanation.Kind.REFUSED,
+                        Reason.PRIMARY_SILENT,
+                        Reason.PAUSED,
+                        new Explanation.Change(new Term(1), new NodeId(1), null, null),
+                        "number " + number),
+                List.of(),
+                List.of(),
+                Map.of());
+        return new ClusterEvent(
+                "e" + number,
+                explanation.at(),
+                ORDERS,
+                new ClusterEvent.Subject(EventKind.DECISION_EXPLAINED.wireName(), null, new Term(1), null),
+                new ClusterEvent.Outcome(
+                        true,
+                        Severity.INFO,
+                        "",
+                        Map.of(Explanation.IN_EVENT, new String(Wire.write(explanation), StandardCharsets.UTF_8))));
+    }
+
+    @Test
+    void theLatestExplanationsAreKeptNewestFirstAndEachOnce() {
+        for (int number = 1; number <= 25; number++) {
+            run.read(new Inbound.EventIn(explaining(number)), moment);
+            run.read(new Inbound.EventIn(explaining(number)), moment);
+        }
+        assertThat(explanations.of(ORDERS))
+                .hasSize(20)
+                .extracting(one -> one.decided().summary())
+                .startsWith("number 25", "number 24")
+                .endsWith("number 6");
+        assertThat(explanations.of(BROKEN)).isEmpty();
     }
 }

@@ -11,6 +11,7 @@ import io.pgbaton.contracts.Phase;
 import io.pgbaton.contracts.Report;
 import io.pgbaton.contracts.Request;
 import io.pgbaton.contracts.RequestId;
+import io.pgbaton.contracts.fleet.WhatIf;
 import io.pgbaton.failover.decide.ClusterState;
 import io.pgbaton.failover.decide.FailoverEvent;
 import io.pgbaton.failover.decide.FailoverPolicy;
@@ -208,6 +209,10 @@ public final class World {
         }
         events.addAll(verdict.events());
         state = state.stored(verdict.notes());
+    }
+
+    public WhatIf whatIf(int node) {
+        return policy.whatIf(state, new NodeId(node), new Now(moment, instant));
     }
 
     private void mark(NodeId silent) {

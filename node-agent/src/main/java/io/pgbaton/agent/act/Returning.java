@@ -68,7 +68,8 @@ final class Returning {
                         .map(order -> order.how().cloneAllowed())
                         .orElse(true);
         try {
-            return byBackup(new Move.Rejoin(upstream, allowed), urgency, "the log of the server here is gone", Map.of());
+            return byBackup(
+                    new Move.Rejoin(upstream, allowed), urgency, "the log of the server here is gone", Map.of());
         } catch (SQLException | IOException e) {
             return Result.failed("cannot clone " + name(upstream) + ": " + Body.oneLine(e));
         }
