@@ -9,6 +9,7 @@ import io.pgbaton.failover.decide.FailoverPolicy;
 import io.pgbaton.failover.decide.FailoverRules;
 import io.pgbaton.failover.decide.Now;
 import io.pgbaton.failover.evidence.Moment;
+import io.pgbaton.failover.run.Explanations;
 import io.pgbaton.failover.run.FleetRun;
 import io.pgbaton.failover.run.Inbound;
 import io.pgbaton.failover.run.Markers;
@@ -116,7 +117,7 @@ public final class SimulatedService {
                         new ServiceJournal(wire, taken.epoch(), () -> fenced(number)),
                         new Sender(number),
                         new NoMeters()),
-                new RequestLedger());
+                new FleetRun.Told(new RequestLedger(), new Explanations()));
         lastTurn = wire.program().clock().nanos();
         pollAgain(number);
     }
