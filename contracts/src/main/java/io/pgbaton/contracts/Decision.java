@@ -1,6 +1,5 @@
 package io.pgbaton.contracts;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -73,18 +72,8 @@ public sealed interface Decision {
             NodeId node,
             @Nullable Tail tail) implements NodeCommand {}
 
-    /// The end of the old primary's log, served by its agent at `url`, for at most `timeoutMillis` (rule F5a). When
-    /// it cannot be had, the promotion goes on without it, and the loss is reported; unless it is `required`:
-    /// then the candidate gives its term up, so that the old primary can be chosen again.
-    record Tail(NodeId from, String url, long timeoutMillis, boolean required) {
-
-        @JsonCreator
-        public Tail {}
-
-        public Tail(NodeId from, String url, long timeoutMillis) {
-            this(from, url, timeoutMillis, false);
-        }
-    }
+    /// The end of the old primary's log, served by its agent at `url`, for at most `timeoutMillis` (rule F5a).
+    record Tail(NodeId from, String url, long timeoutMillis) {}
 
     /// Stream from `upstream` (rule F8): a reload, no restart.
     record Follow(ClusterId cluster, long basedOn, Term term, NodeId node, NodeId upstream) implements NodeCommand {}

@@ -3,6 +3,7 @@ package io.pgbaton.simulation.node;
 import io.pgbaton.agent.lease.FreezeReply;
 import io.pgbaton.agent.lease.Grants;
 import io.pgbaton.agent.moves.Move;
+import io.pgbaton.contracts.ClusterId;
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.FreezeAnswer;
 import io.pgbaton.contracts.Lsn;
@@ -114,11 +115,19 @@ final class Electing {
             moving.failed();
             return;
         }
-        agent.answer(FreezeAnswer.promised(
-                around.self().cluster(), around.self().node(), move.election().term(), position(server.files())));
+        agent.answer(promised(move.election()));
         answered = move.asked();
         agent.beat();
         moving.done();
+    }
+
+    private FreezeAnswer promised(Decision.Freeze election) {
+        ClusterId cluster = around.self().cluster();
+        NodeId node = around.self().node();
+        String refusal = around.host().disk().refusal;
+        return refusal == null
+                ? FreezeAnswer.promised(cluster, node, election.term(), position(server.files()))
+                : FreezeAnswer.refused(cluster, node, election.term(), position(server.files()), refusal);
     }
 
     static FreezeAnswer.Position position(DataFiles files) {

@@ -14,6 +14,8 @@ public final class NodeDisk {
 
     /// The agent's configuration file.
     public NodeProfile configured;
+    /// What its `failover_validation_command` says; null: yes.
+    public @Nullable String refusal;
     /// `standing`, what the agent has bound itself to.
     public Standing standing = Standing.NEW;
     /// `lease`, what the guard enforces; null: no lease.

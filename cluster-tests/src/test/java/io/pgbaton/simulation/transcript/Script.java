@@ -7,6 +7,7 @@ import io.pgbaton.contracts.Role;
 import io.pgbaton.contracts.ServerState;
 import io.pgbaton.contracts.SystemId;
 import io.pgbaton.failover.decide.FailoverRules;
+import io.pgbaton.failover.decide.SynchronousRules;
 import io.pgbaton.simulation.Settings;
 import io.pgbaton.simulation.SimulatedCluster;
 import io.pgbaton.simulation.bus.SimulatedBus;
@@ -14,8 +15,10 @@ import io.pgbaton.simulation.node.SimulatedHost;
 import io.pgbaton.simulation.node.Twin;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Carries out the commands of a transcript on a simulated cluster, of one seed and nothing left to chance that a
 /// reader would see.
@@ -48,11 +51,19 @@ final class Script {
         return script.story.lines();
     }
 
-    /// `cluster n1 primary | n2 standby | n3 standby [| second failover after 10m]`.
+    /// `cluster n1 primary | n2 standby | n3 standby [| second failover after 10m] [| synchronous on]`.
     private static Settings settings(String line) {
         int standbys = line.split("standby", -1).length - 1;
         Duration interval = line.contains("second failover after 10m") ? Duration.ofMinutes(10) : Duration.ZERO;
-        return new Settings(standbys, 1, SEED, Set.of(), false, new FailoverRules.Conduct(interval, false));
+        return new Settings(
+                standbys, 1, SEED, Set.of(), false, new FailoverRules.Conduct(interval, false, synchronous(line)));
+    }
+
+    private static SynchronousRules synchronous(String line) {
+        return new SynchronousRules(
+                new SynchronousRules.Rule(
+                        line.contains("synchronous on") ? SynchronousRules.Mode.ON : SynchronousRules.Mode.OFF, 1),
+                Map.of());
     }
 
     private void take(String command) {
@@ -96,14 +107,22 @@ final class Script {
 
     private void configure(SimulatedHost host, String what) {
         NodeProfile was = host.disk().configured;
-        NodeProfile.Election election = new NodeProfile.Election(
-                was.election().priority(), was.election().location(), false);
-        if (!what.equals("failover=manual")) {
-            throw new IllegalArgumentException("no such setting: " + what);
+        String value = what.substring(what.indexOf('=') + 1);
+        switch (what.substring(0, what.indexOf('='))) {
+            case "failover" -> {
+                NodeProfile.Election election = new NodeProfile.Election(
+                        was.election().priority(), was.election().location(), value.equals("automatic"));
+                host.disk().configured = configured(was, election, was.upstream());
+            }
+            case "upstream_node_id" -> host.disk().configured = configured(was, was.election(), node("n" + value));
+            case "failover_validation_command" -> host.disk().refusal = value.equals("true") ? null : "exit code 1";
+            default -> throw new IllegalArgumentException("no such setting: " + what);
         }
-        host.disk().configured =
-                new NodeProfile(was.name(), was.kind(), election, was.address(), was.software(), was.upstream());
         host.agent().program().kill();
+    }
+
+    private static NodeProfile configured(NodeProfile was, NodeProfile.Election election, @Nullable NodeId upstream) {
+        return new NodeProfile(was.name(), was.kind(), election, was.address(), was.software(), upstream);
     }
 
     private void twin(NodeId node, Duration time) {

@@ -30,11 +30,9 @@ final class WhileHalted {
     void decide() {
         boolean released = situation.lease() instanceof LeaseFinding.Released;
         boolean paused = situation.view().policy().paused().isPresent();
-        boolean electable = switch (halted.reason()) {
-            case LAG_ABOVE_LIMIT -> isBack(released);
-            case SYNCHRONOUS_QUORUM_MISSING -> isBack(released) || areCommitsProvable();
-            default -> false;
-        };
+        boolean quorum = halted.reason() == Reason.SYNCHRONOUS_QUORUM_MISSING;
+        boolean leaves = quorum || halted.reason() == Reason.LAG_ABOVE_LIMIT;
+        boolean electable = leaves && (isBack(released) || (quorum && areCommitsProvable()));
         if (paused || !electable) {
             Petitions.answer(situation, draft);
             return;
