@@ -9,8 +9,8 @@ import io.pgbaton.contracts.Reason;
 import io.pgbaton.failover.evidence.Condition;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -43,7 +43,7 @@ final class SynchronousSet {
     }
 
     private Optional<ClusterPolicy.Synchronous> wanted() {
-        SortedSet<NodeId> fit = situation.view().members().stream()
+        NavigableSet<NodeId> fit = situation.view().members().stream()
                 .filter(this::isFit)
                 .map(ClusterView.Member::node)
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -59,7 +59,7 @@ final class SynchronousSet {
     }
 
     /// It begins when enough are there, and then never waits for fewer: those that are gone are waited for.
-    private Optional<ClusterPolicy.Synchronous> strictly(SortedSet<NodeId> fit) {
+    private Optional<ClusterPolicy.Synchronous> strictly(NavigableSet<NodeId> fit) {
         boolean begun = inForce.filter(set -> set.required() > 0).isPresent();
         if (fit.size() < rule.standbys()) {
             if (!begun) {
@@ -133,7 +133,7 @@ final class SynchronousSet {
                 || situation.view().isPrimary(chosen)) {
             return policy;
         }
-        SortedSet<NodeId> left = new TreeSet<>(inForce.orElseThrow().standbys());
+        NavigableSet<NodeId> left = new TreeSet<>(inForce.orElseThrow().standbys());
         left.remove(chosen);
         int required = inForce.orElseThrow().required();
         if (rule.mode() == SynchronousRules.Mode.STRICT) {
