@@ -16,7 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Says why decisions fell as they did, and what the next one would be.
-@Path("/api/v1/clusters/{cluster}")
+/// Its root is that of the other resources: a longer one would hide their paths below it.
+@Path("/api/v1")
 @RunOnVirtualThread
 public class ExplainResource {
 
@@ -29,7 +30,7 @@ public class ExplainResource {
 
     /// Newest first; any instance knows them.
     @GET
-    @Path("/explanations")
+    @Path("/clusters/{cluster}/explanations")
     public Response explanations(@PathParam("cluster") String name) {
         try {
             ClusterId cluster = new ClusterId(name);
@@ -51,7 +52,7 @@ public class ExplainResource {
 
     /// Only the owner hears the nodes: any other instance sends the client on to the next address.
     @GET
-    @Path("/what-if")
+    @Path("/clusters/{cluster}/what-if")
     public Response whatIf(@PathParam("cluster") String name, @QueryParam("node") @Nullable String number) {
         try {
             ClusterId cluster = new ClusterId(name);
