@@ -14,9 +14,15 @@ if [ -n "${PGBATON_AGENT_PID_FILE:-}" ]; then
         refuse "$PGBATON_AGENT_PID_FILE cannot be written"
     unset PGBATON_AGENT_PID_FILE
 fi
+# In a training run of `pgbaton-aot` a list of classes comes first.
+main=io.pgbaton.agent.Main
+if [ -n "${PGBATON_TRAINING:-}" ]; then
+    main=io.pgbaton.agent.Training
+    set -- "$PGBATON_TRAINING" "$@"
+fi
 # A small fixed heap and the first compiler only: an agent shares its host with the server it serves.
 # shellcheck disable=SC2086 # PGBATON_JAVA_OPTS is a list of options
 run_java agent -Xms16m -Xmx48m -Xss512k -XX:MaxMetaspaceSize=64m -XX:TieredStopAtLevel=1 \
     -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-    ${PGBATON_JAVA_OPTS:-} -cp "$class_path" io.pgbaton.agent.Main "$@"
+    ${PGBATON_JAVA_OPTS:-} -cp "$class_path" "$main" "$@"

@@ -24,6 +24,7 @@ import io.pgbaton.agent.http.NodePage;
 import io.pgbaton.agent.kafka.Bus;
 import io.pgbaton.agent.kafka.DecisionReader;
 import io.pgbaton.agent.lease.LeaseStore;
+import io.pgbaton.agent.lease.Restart;
 import io.pgbaton.agent.moves.DecisionLog;
 import io.pgbaton.agent.observe.Events;
 import io.pgbaton.agent.observe.Heart;
@@ -36,6 +37,7 @@ import io.pgbaton.agent.observe.Watch;
 import io.pgbaton.agent.observe.WriteProbe;
 import io.pgbaton.agent.postgres.DataDirectory;
 import io.pgbaton.agent.postgres.LocalPostgres;
+import io.pgbaton.agent.postgres.Pause;
 import io.pgbaton.agent.postgres.Programs;
 import io.pgbaton.agent.postgres.ServerProcesses;
 import io.pgbaton.agent.postgres.Starter;
@@ -49,6 +51,7 @@ import io.pgbaton.contracts.EventKind;
 import io.pgbaton.contracts.Term;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +60,8 @@ import java.util.function.Consumer;
 
 /// One running agent: its parts put together, its threads.
 final class Agent implements AutoCloseable {
+
+    private static final Duration REHEARSE_AFTER = Duration.ofSeconds(2);
 
     private final AgentConfig config;
     private final StateDirectory state;
@@ -128,18 +133,40 @@ final class Agent implements AutoCloseable {
                 .announce(
                         EventKind.AGENT_START,
                         Events.Said.well("agent of node " + config.node().name()));
-        bus.start();
+        // V2: a lease that goes on is about to end, so its renewal comes first, and most else after it
+        Restart restart = leases.restart();
+        bus.startReports();
+        boolean renews = restart instanceof Restart.GoesOn && observer.glance();
+        if (renews) {
+            heart.beat();
+        }
+        run("lease", new LeaseWatch(leases, fencing, bell::ring));
+        run("lease file", new LeaseKeeper(leases));
+        run("moves", new Actor(body, voice, fencing, bell, cannotGoOn).after(restart));
+        if (renews) {
+            awaitRenewal();
+        }
+        bus.startOthers();
         run("watch", new Watch(body.postgres(), observer, config.timing().hang(), bell::ring));
         Teller teller = new Teller(voice.events(), troubles);
         run("probe", new Prober(observer, heart, teller, config.timing().heartbeat(), bell::ring));
         run("write probe", writes);
         run("heart", heart);
-        run("rehearsal", () -> TailRescue.rehearse(config.local()));
-        run("lease", new LeaseWatch(leases, fencing, bell::ring));
-        run("lease file", new LeaseKeeper(leases));
         run("slots", slots);
         run("grants", new GrantClient(config, leases, book));
-        run("moves", new Actor(body, voice, fencing, bell, cannotGoOn));
+        run("rehearsal", this::rehearse);
+    }
+
+    private void awaitRenewal() {
+        Duration patience = config.timing().lease().dividedBy(3);
+        Pause.until(() -> bus.numbers().acknowledged() > 0, patience, 5);
+    }
+
+    /// What only an election brings is done once for nobody, when the start is over.
+    private void rehearse() {
+        Pause.millis(REHEARSE_AFTER.toMillis());
+        bus.rehearse();
+        TailRescue.rehearse(config.local());
     }
 
     private void run(String name, Runnable work) {

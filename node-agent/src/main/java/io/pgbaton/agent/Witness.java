@@ -77,7 +77,8 @@ final class Witness implements AutoCloseable {
                 .announce(
                         EventKind.AGENT_START,
                         Events.Said.well("agent of witness " + config.node().name()));
-        bus.start();
+        bus.startReports();
+        bus.startOthers();
         run("heart", this::beat);
         run("primary", watch);
     }

@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The one thread that moves the server: looks at the situation, makes the next move, looks again.
-public final class Actor implements Runnable {
+public final class Actor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Actor.class);
     private static final long LOOK_AGAIN_MILLIS = 250;
@@ -58,10 +58,18 @@ public final class Actor implements Runnable {
         this.fencing = fencing;
     }
 
-    @Override
-    public void run() {
+    /// All its work, from what the lease file said at the start on.
+    public Runnable after(Restart restart) {
+        return () -> run(restart);
+    }
+
+    private void run(Restart restart) {
         try {
-            goOnOrFence();
+            goOnOrFence(restart);
+            if (!(restart instanceof Restart.GoesOn)) {
+                // whose data directory it is has to be known before anything is written into it
+                body.observer().look();
+            }
             while (!Thread.currentThread().isInterrupted()) {
                 bell.await(round());
             }
@@ -73,8 +81,8 @@ public final class Actor implements Runnable {
     }
 
     /// L7, before any other move.
-    private void goOnOrFence() throws InterruptedException {
-        switch (voice.leases().restart()) {
+    private void goOnOrFence(Restart restart) throws InterruptedException {
+        switch (restart) {
             case Restart.NoLease _ -> {}
             case Restart.GoesOn(LeaseClock lease) ->
                 LOG.info(

@@ -40,13 +40,20 @@ public final class Bus implements AutoCloseable {
         this.decisions = new DecisionReader(bootstrap, node.cluster(), client, reading, clock);
     }
 
-    public void start() {
-        Rehearsal.play(node.cluster(), node.id());
+    /// First, what a lease lives on.
+    public void startReports() {
         threads.add(Thread.ofPlatform().daemon().name("reports").start(reports));
+    }
+
+    public void startOthers() {
         threads.add(Thread.ofPlatform().daemon().name("events").start(events));
         threads.add(Thread.ofPlatform().daemon().name("claims").start(claims));
         threads.add(Thread.ofPlatform().daemon().name("decisions").start(decisions));
         threads.add(Thread.ofPlatform().daemon().name("views").start(views));
+    }
+
+    public void rehearse() {
+        Rehearsal.play(node.cluster(), node.id());
     }
 
     /// A request that is lost is asked again.

@@ -1,16 +1,23 @@
 package io.pgbaton.agent.kafka;
 
+import io.pgbaton.contracts.Topic;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One producer for everything an agent says. Made anew when it says it cannot go on.
 final class Outgoing implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outgoing.class);
 
     private final String bootstrap;
     private final String client;
@@ -19,6 +26,15 @@ final class Outgoing implements AutoCloseable {
     Outgoing(String bootstrap, String client) {
         this.bootstrap = bootstrap;
         this.client = client;
+    }
+
+    /// Finds the way to `topic` ahead of the first message; without Kafka, that message has to.
+    void prepare(Topic topic) {
+        try {
+            List<PartitionInfo> _ = open().partitionsFor(topic.topicName());
+        } catch (KafkaException | IllegalStateException e) {
+            LOG.debug("no way to {} yet: {}", topic.topicName(), e.toString());
+        }
     }
 
     /// Completes with the acknowledgement, or with why there is none.

@@ -47,6 +47,8 @@ final class ReportSender implements Reports, Runnable {
 
     @Override
     public void run() {
+        // the first look at the server takes as long as the way to Kafka does: both at once
+        outgoing.prepare(Topic.HEARTBEATS);
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 send(waiting.take());

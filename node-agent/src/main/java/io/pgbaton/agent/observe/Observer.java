@@ -65,6 +65,19 @@ public final class Observer {
         return seen;
     }
 
+    /// The first look of an agent whose lease leaves no time for SQL (V2): a server that its files and processes say
+    /// is ready. False for any other, which takes a whole look.
+    public synchronized boolean glance() {
+        boolean ready = processes
+                .postmaster()
+                .filter(found -> found.status().equals("ready") && !processes.isSuspended(found.pid()))
+                .isPresent();
+        if (ready) {
+            last = new Observation(ServerState.RUNNING, roleOnDisk(), systemId(), null, null);
+        }
+        return ready;
+    }
+
     /// The quick look after a broken socket: is the postmaster gone? Costs no SQL.
     public void lookForDeath() {
         Observation before = last;

@@ -59,6 +59,7 @@ class SafetyTest {
             await().atMost(BOUND).until(() -> !cluster.alive(next).isEmpty());
             assertThat(cluster.promises(next)).isEmpty();
 
+            String killed = cluster.last(1).beat().boot();
             first.killAgent();
             first.server.execute("CREATE TABLE t (n int)");
             first.startAgent();
@@ -66,8 +67,11 @@ class SafetyTest {
             await().atMost(BOUND).until(() -> first.log().contains("the lease of term 1 goes on"));
             cluster.await(
                     1,
-                    beat -> beat.servesAs(Role.PRIMARY)
+                    beat -> !beat.beat().boot().equals(killed)
+                            && beat.servesAs(Role.PRIMARY)
                             && beat.standing().term().value() == 1);
+            // V2: renewed by a heartbeat that did not wait for SQL, and told no lie
+            assertThat(cluster.firstOfRun(1).servesAs(Role.PRIMARY)).isTrue();
 
             // F8: another node is primary now, and this server is still writable
             Signal.STOP.sendTo(first.agentPid());

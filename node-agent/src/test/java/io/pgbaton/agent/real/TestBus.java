@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,6 +37,7 @@ final class TestBus implements AutoCloseable {
     private final ClusterId cluster;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Map<NodeId, Heartbeat> beats = new ConcurrentHashMap<>();
+    private final Map<String, Heartbeat> firstOfRuns = new ConcurrentHashMap<>();
     private final Map<NodeId, NodeDescribed> described = new ConcurrentHashMap<>();
     private final List<FreezeAnswer> answers = new CopyOnWriteArrayList<>();
     private final List<ClusterEvent> events = new CopyOnWriteArrayList<>();
@@ -120,7 +122,10 @@ final class TestBus implements AutoCloseable {
 
     private void take(Report report) {
         switch (report) {
-            case Heartbeat beat -> beats.put(beat.node(), beat);
+            case Heartbeat beat -> {
+                firstOfRuns.putIfAbsent(beat.beat().boot(), beat);
+                beats.put(beat.node(), beat);
+            }
             case NodeDescribed node -> described.put(node.node(), node);
             case FreezeAnswer answer -> answers.add(answer);
             case Marker _ -> {}
@@ -129,6 +134,11 @@ final class TestBus implements AutoCloseable {
 
     Optional<Heartbeat> last(NodeId node) {
         return Optional.ofNullable(beats.get(node));
+    }
+
+    /// The first heartbeat of the run of an agent that `beat` is of.
+    Heartbeat firstOfRun(Heartbeat beat) {
+        return Objects.requireNonNull(firstOfRuns.get(beat.beat().boot()));
     }
 
     Optional<NodeDescribed> described(NodeId node) {

@@ -244,6 +244,11 @@ final class TestCluster implements AutoCloseable {
         return org.awaitility.Awaitility.await(what);
     }
 
+    /// The first heartbeat of the run of the agent that runs now.
+    Heartbeat firstOfRun(int number) {
+        return bus.firstOfRun(last(number));
+    }
+
     Heartbeat last(int number) {
         return bus.last(new NodeId(number)).orElseThrow();
     }
