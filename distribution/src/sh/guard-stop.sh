@@ -78,7 +78,7 @@ next_step() {
 # The same process, so that a service manager sees no end; lock and watchdog stay open over it.
 start_over() {
     log INFO 'starts over'
-    export PGBATON_WATCHDOG_OPEN="${watchdog:+yes}"
+    export PGBATON_WATCHDOG_OPEN="${watchdog:+yes}" PGBATON_LOCKED="$$:$state"
     exec "$home/bin/pgbaton-guard" -f "$conf"
 }
 
