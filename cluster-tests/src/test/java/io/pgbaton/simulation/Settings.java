@@ -24,8 +24,13 @@ public record Settings(
     /// A walk has many failovers, and nobody who would acknowledge the second.
     private static final FailoverRules.Conduct ALWAYS = new FailoverRules.Conduct(Duration.ZERO, false);
 
+    /// The even seeds start a crashed primary again when its log's end cannot be fetched (rule F5a).
     public Settings(int standbys, int services, long seed, Set<Mutation> mutations, boolean tells) {
-        this(standbys, services, seed, mutations, tells, ALWAYS);
+        this(standbys, services, seed, mutations, tells, ALWAYS.with(onServerCrash(seed)));
+    }
+
+    private static FailoverRules.OnServerCrash onServerCrash(long seed) {
+        return seed % 2 == 0 ? FailoverRules.OnServerCrash.RESTART : FailoverRules.OnServerCrash.PROMOTE;
     }
 
     public LeaseRules leaseRules() {

@@ -72,8 +72,9 @@ public sealed interface Decision {
             NodeId node,
             @Nullable Tail tail) implements NodeCommand {}
 
-    /// The end of the old primary's log, served by its agent at `url`, for at most `timeoutMillis` (rule F5a).
-    record Tail(NodeId from, String url, long timeoutMillis) {}
+    /// The end of the old primary's log, served by its agent at `url`, for at most `timeoutMillis` (rule F5a). Whoever
+    /// cannot fetch a `required` one to its end gives the term up, so that the old primary can be chosen again.
+    record Tail(NodeId from, String url, long timeoutMillis, boolean required) {}
 
     /// Stream from `upstream` (rule F8): a reload, no restart.
     record Follow(ClusterId cluster, long basedOn, Term term, NodeId node, NodeId upstream) implements NodeCommand {}

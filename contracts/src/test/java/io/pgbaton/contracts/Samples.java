@@ -152,7 +152,7 @@ final class Samples {
                         new Decision.Freeze(ORDERS, 12, TERM, true),
                         new Decision.Claim(ORDERS, 12, TERM, N1, "9f0c"),
                         new Decision.Promote(
-                                ORDERS, 12, TERM, N2, new Decision.Tail(N1, "http://127.0.0.1:8008", 2000)),
+                                ORDERS, 12, TERM, N2, new Decision.Tail(N1, "http://127.0.0.1:8008", 2000, true)),
                         new Decision.Promote(ORDERS, 12, TERM, N2, null),
                         new Decision.Follow(ORDERS, 12, TERM, N2, N1),
                         new Decision.Rejoin(ORDERS, 12, TERM, N1, new Decision.Returning(N2, true)),

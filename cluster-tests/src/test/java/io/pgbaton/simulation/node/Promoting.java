@@ -131,8 +131,7 @@ final class Promoting {
 
         /// F5a: the old primary's agent answers from its disk, server or no server.
         private void fetch(Decision.Tail tail) {
-            progress = progress.withTail();
-            program.after(tail.timeoutMillis() * MILLION, this::stopWaiting);
+            program.after(tail.timeoutMillis() * MILLION, () -> goOn(false));
             String there = around.world().peers().place(tail.from());
             around.world().network().stream(around.host().place(), there, () -> {
                 SimulatedAgent old = around.world().peers().agent(tail.from());
@@ -149,18 +148,21 @@ final class Promoting {
             if (fetched) {
                 return;
             }
+            boolean whole = false;
             Wal own = server.files().log;
             if (server.inRecovery() && log.contains(own) && log.timeline() == own.timeline()) {
                 server.files().log = log;
                 around.world().notices().rescued(around.self().node(), log);
+                whole = true;
             }
-            stopWaiting();
+            goOn(whole);
         }
 
         /// The tail has come, or its patience is over.
-        private void stopWaiting() {
+        private void goOn(boolean whole) {
             if (!fetched) {
                 fetched = true;
+                progress = progress.withTail(whole);
                 step();
             }
         }

@@ -51,12 +51,17 @@ final class Script {
         return script.story.lines();
     }
 
-    /// `cluster n1 primary | n2 standby | n3 standby [| second failover after 10m] [| synchronous on]`.
+    /// `cluster n1 primary | n2 standby | n3 standby [| second failover after 10m] [| synchronous on]
+    /// [| on server crash restart]`.
     private static Settings settings(String line) {
         int standbys = line.split("standby", -1).length - 1;
         Duration interval = line.contains("second failover after 10m") ? Duration.ofMinutes(10) : Duration.ZERO;
-        return new Settings(
-                standbys, 1, SEED, Set.of(), false, new FailoverRules.Conduct(interval, false, synchronous(line)));
+        FailoverRules.OnServerCrash crash = line.contains("on server crash restart")
+                ? FailoverRules.OnServerCrash.RESTART
+                : FailoverRules.OnServerCrash.PROMOTE;
+        FailoverRules.Conduct conduct =
+                new FailoverRules.Conduct(interval, false).with(crash).with(synchronous(line));
+        return new Settings(standbys, 1, SEED, Set.of(), false, conduct);
     }
 
     private static SynchronousRules synchronous(String line) {

@@ -51,7 +51,7 @@ record Ballots(List<Candidate> promised, List<NodeId> alive, List<NodeId> missin
     }
 
     /// It held this reign or the one before, and has given it back: it has all that was written then.
-    private static boolean wasPrimary(Situation situation, NodeEvidence node) {
+    static boolean wasPrimary(Situation situation, NodeEvidence node) {
         Term before = new Term(Math.max(1, situation.view().term().value() - 1));
         return node.heartbeat().filter(heartbeat -> heartbeat.releases(before)).isPresent();
     }

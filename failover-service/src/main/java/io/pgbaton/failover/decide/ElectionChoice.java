@@ -39,9 +39,22 @@ final class ElectionChoice {
     void choose(Admission admission) {
         Ranking ranking = ranking(admission).rank(ballots.promised());
         Optional<Candidate> chosen = ranking.chosen();
+        OldPrimary old = new OldPrimary(situation, freezing, ballots);
+        boolean oldFirst = old.matters(mandate() instanceof Mandate.Automatic);
+        if (oldFirst && old.isOnItsWay()) {
+            ElectionMoves.askAgain(situation, draft, freezing);
+            return;
+        }
+        if (oldFirst) {
+            Ranking together = rankingWithFormers(admission);
+            if (together.chosen().filter(oldPrimaries()::contains).isPresent()) {
+                takeFormer(together);
+                return;
+            }
+        }
         if (chosen.isPresent()) {
-            Decision.Tail tail =
-                    TailRescue.offer(situation, freezing, chosen.get()).orElse(null);
+            Decision.Tail tail = TailRescue.offer(situation, freezing, chosen.get(), oldFirst)
+                    .orElse(null);
             ElectionMoves.promote(
                     situation,
                     draft,
@@ -62,20 +75,42 @@ final class ElectionChoice {
         Ranking among = new CandidateRanking(
                         Long.MAX_VALUE, Optional.empty(), location(), new Mandate.ByOperator(null), refused(formers()))
                 .rank(formers());
-        Optional<Candidate> former = among.chosen();
-        if (former.isEmpty()) {
+        if (among.chosen().isEmpty()) {
             chooseNobody(standbys);
             return;
         }
+        List<Explanation.Weighed> weighed = new ArrayList<>(among.weighed());
+        weighed.addAll(standbys.weighed());
         String account = ballots.promised().isEmpty() ? among.account() : among.account() + "; " + standbys.account();
+        takeFormer(new Ranking(among.chosen(), among.reason(), account, weighed));
+    }
+
+    private void takeFormer(Ranking ranking) {
+        Candidate former = ranking.chosen().orElseThrow();
         ElectionMoves.promote(
                 situation,
                 draft,
                 freezing,
-                new ElectionMoves.Choice(former.get(), Reason.OLD_PRIMARY_AGAIN, account, null));
-        List<Explanation.Weighed> weighed = new ArrayList<>(among.weighed());
-        weighed.addAll(standbys.weighed());
-        draft.explain(explaining().chosen(former.get(), Reason.OLD_PRIMARY_AGAIN, weighed));
+                new ElectionMoves.Choice(former, Reason.OLD_PRIMARY_AGAIN, ranking.account(), null));
+        draft.explain(explaining().chosen(former, Reason.OLD_PRIMARY_AGAIN, ranking.weighed()));
+    }
+
+    /// Without a candidate that has just failed: it never was primary.
+    private List<Candidate> oldPrimaries() {
+        boolean failed = freezing.cause() == Reason.PROMOTION_TIMED_OUT;
+        return formers().stream()
+                .filter(former -> !failed || !situation.view().isPrimary(former.node()))
+                .toList();
+    }
+
+    /// All that promised, by what they hold.
+    private Ranking rankingWithFormers(Admission admission) {
+        List<Candidate> all = new ArrayList<>(oldPrimaries());
+        all.addAll(ballots.promised());
+        Map<NodeId, Disqualification> barred = new HashMap<>(refused(formers()));
+        barred.putAll(barred(admission));
+        return new CandidateRanking(Long.MAX_VALUE, Optional.empty(), location(), new Mandate.ByOperator(null), barred)
+                .rank(all);
     }
 
     private List<Candidate> formers() {
@@ -150,10 +185,15 @@ final class ElectionChoice {
     }
 
     private CandidateRanking ranking(Admission admission) {
+        return new CandidateRanking(
+                situation.rules().maximumLag(), writtenByPrimary(), location(), mandate(), barred(admission));
+    }
+
+    private Map<NodeId, Disqualification> barred(Admission admission) {
         Map<NodeId, Disqualification> barred = new HashMap<>(refused(ballots.promised()));
         barred.putAll(proof.barred());
         barred.putAll(admission.barred(ballots.promised()));
-        return new CandidateRanking(situation.rules().maximumLag(), writtenByPrimary(), location(), mandate(), barred);
+        return barred;
     }
 
     private Mandate mandate() {

@@ -9,7 +9,11 @@ public record FailoverRules(Duration lease, double drift, Timeouts timeouts, lon
 
     /// A second failover by itself within `minimumInterval` needs an acknowledgement, but for a primary that has
     /// fallen silent when `whenPrimaryGone` says so.
-    public record Conduct(Duration minimumInterval, boolean whenPrimaryGone, SynchronousRules synchronous) {
+    public record Conduct(
+            Duration minimumInterval,
+            boolean whenPrimaryGone,
+            OnServerCrash onServerCrash,
+            SynchronousRules synchronous) {
 
         public static final Conduct DEFAULT = new Conduct(Duration.ofMinutes(10), false);
 
@@ -20,8 +24,24 @@ public record FailoverRules(Duration lease, double drift, Timeouts timeouts, lon
         }
 
         public Conduct(Duration minimumInterval, boolean whenPrimaryGone) {
-            this(minimumInterval, whenPrimaryGone, SynchronousRules.OFF);
+            this(minimumInterval, whenPrimaryGone, OnServerCrash.PROMOTE, SynchronousRules.OFF);
         }
+
+        public Conduct with(OnServerCrash other) {
+            return new Conduct(minimumInterval, whenPrimaryGone, other, synchronous);
+        }
+
+        public Conduct with(SynchronousRules other) {
+            return new Conduct(minimumInterval, whenPrimaryGone, onServerCrash, other);
+        }
+    }
+
+    /// What matters more when the end of a crashed primary's log cannot be fetched from its host (rule F5a).
+    public enum OnServerCrash {
+        /// To be writable soon: the standby is promoted without, and the loss is reported.
+        PROMOTE,
+        /// To lose nothing: the old primary is started again and chosen.
+        RESTART
     }
 
     public FailoverRules(Duration lease, double drift, Timeouts timeouts, long maximumLag) {

@@ -13,7 +13,9 @@ final class TailRescue {
 
     private TailRescue() {}
 
-    static Optional<Decision.Tail> offer(Situation situation, Phase.Freezing freezing, Candidate chosen) {
+    /// `required`: the chosen one is to be primary with it, or not at all.
+    static Optional<Decision.Tail> offer(
+            Situation situation, Phase.Freezing freezing, Candidate chosen, boolean required) {
         NodeId old = situation.primary();
         boolean served = situation.lease() instanceof LeaseFinding.Released && situation.isHeard(old);
         boolean everPrimary = freezing.cause() != Reason.PROMOTION_TIMED_OUT;
@@ -25,7 +27,7 @@ final class TailRescue {
                 .view()
                 .member(old)
                 .map(ClusterView.Member::profile)
-                .map(profile -> new Decision.Tail(old, profile.address().url(), patience));
+                .map(profile -> new Decision.Tail(old, profile.address().url(), patience, required));
     }
 
     /// After a clean shutdown the last position heard is the end; after a crash more may have been written since.

@@ -1,5 +1,6 @@
 package io.pgbaton.failover.http;
 
+import io.pgbaton.failover.decide.FailoverRules;
 import io.pgbaton.failover.decide.SynchronousRules;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -67,6 +68,12 @@ interface FailoverConfig {
         @WithName("tail-rescue-timeout")
         @WithDefault("2s")
         Duration tailRescueTimeout();
+
+        /// What happens when the end of a crashed primary's log cannot be fetched from its host: the standby is
+        /// promoted without, or the old primary is started again and chosen.
+        @WithName("on-server-crash")
+        @WithDefault("promote")
+        FailoverRules.OnServerCrash onServerCrash();
 
         /// Whether commits wait for standbys: `off` leaves `synchronous_standby_names` alone.
         @WithName("synchronous-mode")

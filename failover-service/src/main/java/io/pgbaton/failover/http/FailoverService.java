@@ -49,6 +49,7 @@ class FailoverService {
                 new FailoverRules.Conduct(
                         config.minimumFailoverInterval(),
                         config.failoverWhenPrimaryGone(),
+                        config.onServerCrash(),
                         synchronousRulesOf(config)));
     }
 

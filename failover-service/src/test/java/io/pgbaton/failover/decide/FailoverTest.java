@@ -46,7 +46,7 @@ class FailoverTest {
         crashPrimary();
         world.run(SOON);
         Decision.Tail tail = world.logged(Decision.Promote.class).getLast().tail();
-        assertThat(tail).isEqualTo(new Decision.Tail(new NodeId(1), "http://127.0.0.1:8001", 2000));
+        assertThat(tail).isEqualTo(new Decision.Tail(new NodeId(1), "http://127.0.0.1:8001", 2000, false));
     }
 
     @Test

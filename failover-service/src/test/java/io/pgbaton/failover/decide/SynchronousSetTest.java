@@ -95,7 +95,7 @@ class SynchronousSetTest {
         SynchronousRules rules = new SynchronousRules(
                 new SynchronousRules.Rule(SynchronousRules.Mode.OFF, 1),
                 Map.of(new ClusterId("orders"), new SynchronousRules.Rule(SynchronousRules.Mode.ON, 1)));
-        World world = World.ofNodes(2, new FailoverRules.Conduct(Duration.ZERO, false, rules));
+        World world = World.ofNodes(2, World.RULES.conduct().with(rules));
         world.run(LONG);
         assertThat(set(world)).contains(any(1, 2));
     }
@@ -129,7 +129,7 @@ class SynchronousSetTest {
 
     static World world(int nodes, SynchronousRules.Mode mode, int standbys) {
         SynchronousRules rules = new SynchronousRules(new SynchronousRules.Rule(mode, standbys), Map.of());
-        World world = World.ofNodes(nodes, new FailoverRules.Conduct(Duration.ZERO, false, rules));
+        World world = World.ofNodes(nodes, World.RULES.conduct().with(rules));
         world.run(Duration.ofSeconds(7));
         return world;
     }

@@ -8,6 +8,7 @@ import io.pgbaton.contracts.ClusterId;
 import io.pgbaton.contracts.NodeDescribed;
 import io.pgbaton.contracts.Topic;
 import io.pgbaton.contracts.json.Wire;
+import io.pgbaton.failover.decide.FailoverRules;
 import io.pgbaton.failover.decide.SynchronousRules;
 import io.pgbaton.failover.script.ScriptedAgent;
 import io.pgbaton.fleet.junit.RealKafka;
@@ -201,6 +202,11 @@ class RequestResourceTest {
         @Override
         public boolean failoverWhenPrimaryGone() {
             return false;
+        }
+
+        @Override
+        public FailoverRules.OnServerCrash onServerCrash() {
+            return FailoverRules.OnServerCrash.PROMOTE;
         }
 
         @Override

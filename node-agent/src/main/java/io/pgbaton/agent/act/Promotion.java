@@ -135,7 +135,7 @@ final class Promotion {
             TailRescue.Rescued rescued = new TailRescue(body.directory()).fetch(tail, Freezing.position(open.first()));
             words.append("; ").append(rescued.words());
             data.putAll(rescued.data());
-            progress = progress.withTail();
+            progress = progress.withTail(rescued.whole());
         }
 
         /// F5: the first commit waits already, for whom the view says.

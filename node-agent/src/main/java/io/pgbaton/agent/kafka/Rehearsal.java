@@ -19,7 +19,7 @@ final class Rehearsal {
 
     static void play(ClusterId cluster, NodeId node) {
         Term term = new Term(1);
-        Decision.Tail tail = new Decision.Tail(node, "http://127.0.0.1", 1);
+        Decision.Tail tail = new Decision.Tail(node, "http://127.0.0.1", 1, false);
         List<Decision> asked = List.of(
                 new Decision.Freeze(cluster, 1, term, true),
                 new Decision.Promote(cluster, 1, term, node, tail),

@@ -37,33 +37,40 @@ public sealed interface PromotionStep {
     /// The server is writable, by a lease.
     record Done() implements PromotionStep {}
 
-    /// The lease began and the promotion must not go on: it may still complete behind our back, so the server
-    /// ends and the term is given up (rules F9, L3).
+    /// The promotion must not go on: it may still complete behind our back, so the server ends and the term is given
+    /// up (rules F9, L3). Also what F5a asks for when the tail matters more than this node.
     record Abandon(String why) implements PromotionStep {}
 
     /// The claim is not read back in time; nothing has begun, and it is tried again as long as it is asked for.
     record Fail(String why) implements PromotionStep {}
 
-    /// What was done so far for one command. `armed` is the term the lease file stands for.
-    record Progress(boolean tailFetched, Term armed, boolean called, boolean writable, boolean outOfTime) {
-        public static final Progress NONE = new Progress(false, Term.NONE, false, false, false);
+    /// Whether the tail was fetched.
+    enum Fetched {
+        NOT_YET,
+        WHOLE,
+        MISSED
+    }
 
-        public Progress withTail() {
-            return new Progress(true, armed, called, writable, outOfTime);
+    /// What was done so far for one command. `armed` is the term the lease file stands for.
+    record Progress(Fetched tail, Term armed, boolean called, boolean writable, boolean outOfTime) {
+        public static final Progress NONE = new Progress(Fetched.NOT_YET, Term.NONE, false, false, false);
+
+        public Progress withTail(boolean whole) {
+            return new Progress(whole ? Fetched.WHOLE : Fetched.MISSED, armed, called, writable, outOfTime);
         }
 
         public Progress armedFor(Term term) {
-            return new Progress(tailFetched, term, called, writable, outOfTime);
+            return new Progress(tail, term, called, writable, outOfTime);
         }
 
         public Progress withCall() {
-            return new Progress(tailFetched, armed, true, writable, outOfTime);
+            return new Progress(tail, armed, true, writable, outOfTime);
         }
 
         /// What the server says, and whether `promote_check_timeout` (after the call) or the bound on the wait
         /// for the claim (before it) has passed.
         public Progress seen(boolean nowWritable, boolean late) {
-            return new Progress(tailFetched, armed, called, nowWritable, late);
+            return new Progress(tail, armed, called, nowWritable, late);
         }
     }
 
@@ -89,8 +96,15 @@ public sealed interface PromotionStep {
         if (look.log().overtakes(term)) {
             return begun ? new Abandon("a newer election overtook it") : new GiveWay();
         }
-        if (command.tail() != null && !progress.tailFetched() && !progress.writable()) {
-            return new FetchTail(command.tail());
+        Decision.Tail tail = command.tail();
+        if (tail != null && !progress.writable()) {
+            if (progress.tail() == Fetched.NOT_YET) {
+                return new FetchTail(tail);
+            }
+            if (progress.tail() == Fetched.MISSED && tail.required()) {
+                return new Abandon("the end of node " + tail.from()
+                        + "'s log could not be fetched, and on-server-crash is restart");
+            }
         }
         if (!leads) {
             return new Accept();

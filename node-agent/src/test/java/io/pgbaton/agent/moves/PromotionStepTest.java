@@ -22,7 +22,7 @@ class PromotionStepTest {
     private static final LeaseClock BEGUN = CANDIDATE.claimSent("a", NOW).claimRead("a", true, NOW + 5);
 
     private static Decision.Promote command(boolean tail) {
-        Decision.Tail from = tail ? new Decision.Tail(new NodeId(1), "http://h1", 2_000) : null;
+        Decision.Tail from = tail ? new Decision.Tail(new NodeId(1), "http://h1", 2_000, false) : null;
         return new Decision.Promote(Situations.CLUSTER, 1, new Term(6), Situations.ME, from);
     }
 
@@ -58,7 +58,17 @@ class PromotionStepTest {
     void f5aTheTailIsFetchedBeforeTheLeaseBegins() {
         PromotionStep.Look look = new PromotionStep.Look(CHOSEN, PROMISED, NO_LEASE, NOW);
         assertThat(PromotionStep.next(command(true), look, NONE)).isInstanceOf(PromotionStep.FetchTail.class);
-        assertThat(PromotionStep.next(command(true), look, NONE.withTail())).isEqualTo(new PromotionStep.Accept());
+        assertThat(PromotionStep.next(command(true), look, NONE.withTail(false)))
+                .isEqualTo(new PromotionStep.Accept());
+    }
+
+    @Test
+    void f5aWhoCannotFetchARequiredTailGivesTheTermUp() {
+        PromotionStep.Look look = new PromotionStep.Look(CHOSEN, PROMISED, NO_LEASE, NOW);
+        Decision.Tail tail = new Decision.Tail(new NodeId(1), "http://h1", 2_000, true);
+        Decision.Promote command = new Decision.Promote(Situations.CLUSTER, 1, new Term(6), Situations.ME, tail);
+        assertThat(PromotionStep.next(command, look, NONE.withTail(false))).isInstanceOf(PromotionStep.Abandon.class);
+        assertThat(PromotionStep.next(command, look, NONE.withTail(true))).isEqualTo(new PromotionStep.Accept());
     }
 
     @Test

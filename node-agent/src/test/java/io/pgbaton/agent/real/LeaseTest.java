@@ -135,7 +135,8 @@ class LeaseTest {
 
             // the promotion waits for the tail of a host that does not answer
             cluster.change(2, 2, new Phase.Promoting(first.id, Reason.FURTHEST_LSN, null));
-            Decision.Tail tail = new Decision.Tail(first.id, "http://127.0.0.1:" + nobody.getLocalPort(), 60_000);
+            Decision.Tail tail =
+                    new Decision.Tail(first.id, "http://127.0.0.1:" + nobody.getLocalPort(), 60_000, false);
             cluster.decide(new Decision.Promote(cluster.id, cluster.version(), new Term(2), second.id, tail));
             Socket asking = nobody.accept();
 

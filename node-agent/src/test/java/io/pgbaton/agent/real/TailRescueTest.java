@@ -2,7 +2,9 @@ package io.pgbaton.agent.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.EventKind;
+import io.pgbaton.contracts.Role;
 import io.pgbaton.contracts.Term;
 import io.pgbaton.fleet.junit.RealKafka;
 import io.pgbaton.fleet.kafka.KafkaBroker;
@@ -57,6 +59,27 @@ class TailRescueTest {
                 primary = standby;
                 standby = swap;
             }
+        }
+    }
+
+    @Test
+    void whoCannotFetchARequiredTailGivesTheTermUpAndIsNoPrimary(KafkaBroker broker) {
+        try (TestCluster cluster = new TestCluster(broker)) {
+            TestNode first = cluster.primary(1);
+            TestNode second = cluster.standby(2);
+            Term lost = cluster.view().term();
+            first.server.killPostmaster();
+            cluster.await(1, beat -> beat.releases(lost));
+            cluster.freeze(true, 1);
+            Term next = lost.next();
+            // nobody listens at port 1
+            cluster.choose(2, new Decision.Tail(first.id, "http://127.0.0.1:1", 2_000, true));
+
+            cluster.await(2, beat -> beat.releases(next));
+            assertThat(cluster.awaitEvent(2, EventKind.PROMOTE_ERROR).outcome().details())
+                    .contains("on-server-crash is restart");
+            cluster.await(2, beat -> beat.servesAs(Role.STANDBY));
+            assertThat(second.server.query("SELECT pg_is_in_recovery()")).isEqualTo("t");
         }
     }
 

@@ -162,11 +162,15 @@ final class TestCluster implements AutoCloseable {
     /// Promotes `number` under the next term, with the tail of `from` when given, and waits until it is primary.
     void promote(int number, @Nullable TestNode from) {
         Term next = view.term().next();
+        choose(number, from == null ? null : new Decision.Tail(from.id, from.url(), 2_000, false));
+        becomesSteady(number, next);
+    }
+
+    void choose(int number, Decision.@Nullable Tail tail) {
+        Term next = view.term().next();
         NodeId former = view.primary().orElse(null);
         change(next.value(), number, new Phase.Promoting(former, Reason.FURTHEST_LSN, null));
-        Decision.Tail tail = from == null ? null : new Decision.Tail(from.id, from.url(), 2_000);
         decide(new Decision.Promote(id, version(), next, new NodeId(number), tail));
-        becomesSteady(number, next);
     }
 
     /// R4: the view tells which timeline this term opened.
