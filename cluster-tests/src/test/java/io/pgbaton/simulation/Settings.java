@@ -2,8 +2,10 @@ package io.pgbaton.simulation;
 
 import io.pgbaton.agent.lease.LeaseRules;
 import io.pgbaton.failover.decide.FailoverRules;
+import io.pgbaton.failover.decide.SynchronousRules;
 import io.pgbaton.simulation.faults.Mutation;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 
 /// What a simulated cluster is made of. `tells` keeps its story for a person.
@@ -24,13 +26,29 @@ public record Settings(
     /// A walk has many failovers, and nobody who would acknowledge the second.
     private static final FailoverRules.Conduct ALWAYS = new FailoverRules.Conduct(Duration.ZERO, false);
 
-    /// The even seeds start a crashed primary again when its log's end cannot be fetched (rule F5a).
+    /// The even seeds start a crashed primary again when its log's end cannot be fetched (rule F5a); with half of the
+    /// seeds commits wait for a standby.
     public Settings(int standbys, int services, long seed, Set<Mutation> mutations, boolean tells) {
-        this(standbys, services, seed, mutations, tells, ALWAYS.with(onServerCrash(seed)));
+        this(
+                standbys,
+                services,
+                seed,
+                mutations,
+                tells,
+                ALWAYS.with(onServerCrash(seed)).with(synchronous(seed)));
     }
 
     private static FailoverRules.OnServerCrash onServerCrash(long seed) {
         return seed % 2 == 0 ? FailoverRules.OnServerCrash.RESTART : FailoverRules.OnServerCrash.PROMOTE;
+    }
+
+    private static SynchronousRules synchronous(long seed) {
+        SynchronousRules.Mode mode = switch ((int) (seed % 8)) {
+            case 3, 4 -> SynchronousRules.Mode.ON;
+            case 5, 6 -> SynchronousRules.Mode.STRICT;
+            default -> SynchronousRules.Mode.OFF;
+        };
+        return new SynchronousRules(new SynchronousRules.Rule(mode, 1), Map.of());
     }
 
     public LeaseRules leaseRules() {

@@ -94,6 +94,7 @@ public final class Simulate {
         private long broken;
         private long events;
         private long commits;
+        private long confirmations;
         private long promotions;
         private long lost;
         private long lossy;
@@ -103,6 +104,7 @@ public final class Simulate {
             walks++;
             events += outcome.events();
             commits += outcome.commits();
+            confirmations += outcome.confirmations();
             promotions += outcome.promotions();
             lost += outcome.lostCommits();
             lossy += outcome.lossyPromotions();
@@ -126,7 +128,13 @@ public final class Simulate {
                     events,
                     events / seconds,
                     simulated.toSeconds());
-            System.out.printf(Locale.ROOT, "%d promotions, %d commits, %d seeds broken%n", promotions, commits, broken);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%d promotions; %d commits, %d of them confirmed by standbys; %d seeds broken%n",
+                    promotions,
+                    commits,
+                    confirmations,
+                    broken);
             System.out.printf(Locale.ROOT, "%d acknowledged commits lost, by %d of the promotions%n", lost, lossy);
             faults.forEach((fault, times) -> System.out.printf(Locale.ROOT, "  %-20s %6d%n", fault, times));
         }

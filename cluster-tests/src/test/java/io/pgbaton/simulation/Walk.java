@@ -1,5 +1,6 @@
 package io.pgbaton.simulation;
 
+import io.pgbaton.failover.decide.SynchronousRules;
 import io.pgbaton.simulation.checks.Violation;
 import io.pgbaton.simulation.faults.Drill;
 import io.pgbaton.simulation.faults.Fault;
@@ -44,6 +45,7 @@ public final class Walk {
             long events,
             Duration simulated,
             long commits,
+            long confirmations,
             long promotions,
             long lostCommits,
             long lossyPromotions,
@@ -62,6 +64,7 @@ public final class Walk {
         String wrong = "";
         try {
             cluster.begin();
+            letCommitsWait(cluster);
             if (drill.isPresent()) {
                 drill.get().run(cluster);
             } else {
@@ -78,11 +81,26 @@ public final class Walk {
                 cluster.scheduler().done(),
                 Duration.ofNanos(cluster.scheduler().now()),
                 cluster.invariants().commits(),
+                cluster.invariants().confirmations(),
                 cluster.invariants().promotions(),
                 cluster.invariants().lostCommits(),
                 cluster.invariants().lossyPromotions(),
                 faults.made().isEmpty() ? Map.of() : new EnumMap<>(faults.made()),
                 cluster.invariants().story());
+    }
+
+    /// A set of standbys begins when they have streamed for some seconds.
+    private static void letCommitsWait(SimulatedCluster cluster) {
+        if (cluster.settings().conduct().synchronous().everywhere().mode() != SynchronousRules.Mode.OFF) {
+            cluster.reaches(
+                    each -> each.view()
+                            .policy()
+                            .commitsWaitFor()
+                            .filter(set ->
+                                    set.standbys().size() == each.settings().standbys())
+                            .isPresent(),
+                    Duration.ofSeconds(20));
+        }
     }
 
     /// Each walk has faults of a few kinds only: too many at once hide each other.

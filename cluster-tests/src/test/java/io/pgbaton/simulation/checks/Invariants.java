@@ -28,8 +28,8 @@ public final class Invariants implements SimulatedPostgres.Happenings, Surroundi
 
     private static final int KEPT = 20_000;
 
-    private static final Set<Reason> BY_OPERATOR = Set.of(
-            Reason.PRIMARY_REGISTERED, Reason.SWITCHOVER_REQUESTED, Reason.CHOSEN_BY_OPERATOR, Reason.LOSS_ACCEPTED);
+    private static final Set<Reason> BY_OPERATOR =
+            Set.of(Reason.PRIMARY_REGISTERED, Reason.SWITCHOVER_REQUESTED, Reason.CHOSEN_BY_OPERATOR);
 
     private final Scheduler scheduler;
     private final List<SimulatedHost> hosts = new ArrayList<>();
@@ -45,6 +45,7 @@ public final class Invariants implements SimulatedPostgres.Happenings, Surroundi
     private final boolean tells;
     private BiConsumer<NodeId, Object> ambush = (_, _) -> {};
     private long commits;
+    private long confirmations;
     private long promotions;
 
     /// `guardMargin` is how long a guard may take, in nanoseconds; `tells` keeps the last events in words; it
@@ -65,6 +66,11 @@ public final class Invariants implements SimulatedPostgres.Happenings, Surroundi
 
     public long commits() {
         return commits;
+    }
+
+    /// Those of them that standbys had to have first.
+    public long confirmations() {
+        return confirmations;
     }
 
     public long promotions() {
@@ -93,6 +99,12 @@ public final class Invariants implements SimulatedPostgres.Happenings, Surroundi
     /// `pg_promote` by hand in this run of the server: once it is writable, the guard has its margin to end it.
     public void promotedByHand(NodeId node, int life) {
         byHand.put(node, life);
+        losses.tampered();
+    }
+
+    /// Old files were put in the place of a standby's.
+    public void backupRestored() {
+        losses.tampered();
     }
 
     /// After every event.
@@ -154,11 +166,13 @@ public final class Invariants implements SimulatedPostgres.Happenings, Surroundi
     /// By the word of the decision log; what it does not speak of any more is not judged.
     private Losses.Way wayTo(NodeId node, Term term) {
         ClusterView now = view.get();
-        boolean automatic = now.term().equals(term)
-                && now.isPrimary(node)
-                && now.phase() instanceof Phase.Promoting promoting
-                && !BY_OPERATOR.contains(promoting.cause());
-        return automatic ? Losses.Way.AUTOMATIC : Losses.Way.ASKED_FOR;
+        if (!now.term().equals(term) || !now.isPrimary(node) || !(now.phase() instanceof Phase.Promoting promoting)) {
+            return Losses.Way.ASKED_FOR;
+        }
+        if (promoting.cause() == Reason.LOSS_ACCEPTED) {
+            return Losses.Way.LOSS_ACCEPTED;
+        }
+        return BY_OPERATOR.contains(promoting.cause()) ? Losses.Way.ASKED_FOR : Losses.Way.AUTOMATIC;
     }
 
     @Override
@@ -196,9 +210,10 @@ public final class Invariants implements SimulatedPostgres.Happenings, Surroundi
     }
 
     @Override
-    public void committed(NodeId node, Wal record) {
+    public void committed(NodeId node, Wal record, boolean confirmed) {
         commits++;
-        losses.committed(node, record);
+        confirmations += confirmed ? 1 : 0;
+        losses.committed(node, record, confirmed);
     }
 
     @Override

@@ -5,12 +5,15 @@ import io.pgbaton.simulation.server.Wal;
 import org.jspecify.annotations.Nullable;
 
 /// What commits a change of primary loses that had been acknowledged: none when the old primary's tail was fetched,
-/// and of what the old primary had told the bus no more than the declared lag when nobody asked for it.
+/// of what the old primary had told the bus no more than the declared lag when nobody asked for it, and none that
+/// standbys had confirmed (rule S3), unless a person accepted that.
 final class Losses {
 
     private final long maximumLag;
     private @Nullable NodeId primary;
     private @Nullable Wal acknowledged;
+    private @Nullable Wal confirmed;
+    private boolean tampered;
     private long told;
     private long commits;
     private long lossy;
@@ -23,7 +26,8 @@ final class Losses {
     enum Way {
         AUTOMATIC,
         AUTOMATIC_WITH_TAIL,
-        ASKED_FOR
+        ASKED_FOR,
+        LOSS_ACCEPTED
     }
 
     long commits() {
@@ -35,10 +39,18 @@ final class Losses {
         return lossy;
     }
 
-    void committed(NodeId node, Wal record) {
+    void committed(NodeId node, Wal record, boolean byStandbys) {
         if (node.equals(primary)) {
             acknowledged = record;
         }
+        if (byStandbys) {
+            confirmed = record;
+        }
+    }
+
+    /// Somebody promoted a standby by hand, or put old files in its place: what it confirmed proves nothing any more.
+    void tampered() {
+        tampered = true;
     }
 
     /// A heartbeat with this position has been stored.
@@ -49,6 +61,15 @@ final class Losses {
     }
 
     void begins(NodeId node, Wal log, Way way) {
+        Wal safe = confirmed;
+        if (safe != null && !log.contains(safe)) {
+            if (way != Way.LOSS_ACCEPTED && !tampered) {
+                throw new Violation("S3: n" + node + " became primary without the commit at " + safe.end()
+                        + ", which standbys had confirmed: its log parts at "
+                        + log.fork(safe).end());
+            }
+            confirmed = null;
+        }
         Wal last = acknowledged;
         if (last != null && !log.contains(last)) {
             count(node, log.fork(last), last, way);

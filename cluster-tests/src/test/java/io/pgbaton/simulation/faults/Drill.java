@@ -165,6 +165,28 @@ public enum Drill {
         cluster.run(millis(chance, 5_000, 9_000));
         primary.boot();
     }),
+    /// Commits were confirmed by one standby that the service does not hear any more; the set has changed to another,
+    /// which is late, when the primary is lost.
+    SET_CHANGES((cluster, chance) -> {
+        SimulatedHost primary = cluster.host(cluster.primary());
+        List<SimulatedHost> others = others(cluster, primary);
+        NodeId late = others.getFirst().node();
+        cluster.network().slow(primary.place(), others.getFirst().place(), chance.millis(1_000, 3_000));
+        Faults faults = new Faults(cluster, List.of());
+        others.stream().skip(1).forEach(faults::cutFromBus);
+        cluster.reaches(
+                each -> each.view()
+                        .policy()
+                        .commitsWaitFor()
+                        .filter(set -> set.standbys().equals(List.of(late)))
+                        .isPresent(),
+                Duration.ofSeconds(20));
+        cluster.run(millis(chance, 0, 900));
+        primary.powerOff();
+        cluster.run(millis(chance, 4_000, 8_000));
+        cluster.network().heal();
+        primary.boot();
+    }),
     /// The owner of the partition stands still while it writes its choice; the next owner chooses another node;
     /// then the first goes on writing.
     OWNER_STANDS((cluster, chance) -> {

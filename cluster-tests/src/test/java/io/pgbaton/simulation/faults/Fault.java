@@ -20,6 +20,7 @@ public enum Fault {
     AMBUSH(14),
     NETWORK_DISTURBED(4),
     DISK_SLOW(3),
+    DISK_FULL(3),
     BUS_AWAY(4),
     READERS_HELD(3),
     SERVICE_KILLED(4),

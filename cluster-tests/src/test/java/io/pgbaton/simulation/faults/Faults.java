@@ -105,6 +105,10 @@ public final class Faults {
                 host.disk().slowness = chance.millis(20, 900);
                 undo(time, () -> host.disk().slowness = MILLION);
             }
+            case DISK_FULL -> {
+                full(host, true);
+                undo(time, () -> full(host, false));
+            }
             case BUS_AWAY -> {
                 cluster.bus().up(false);
                 undo(time, () -> cluster.bus().up(true));
@@ -140,6 +144,11 @@ public final class Faults {
         };
         undone.add(once);
         cluster.scheduler().after(time, once);
+    }
+
+    private static void full(SimulatedHost host, boolean now) {
+        host.disk().full = now;
+        host.server().diskFull(now);
     }
 
     private void stop(io.pgbaton.simulation.time.Program program, long time) {
@@ -282,6 +291,7 @@ public final class Faults {
         DataFiles backup = host.server().files().copy();
         undo(time, () -> {
             if (host.server().inRecovery() && host.isPowered() && !host.server().files().halfRebuilt) {
+                cluster.invariants().backupRestored();
                 host.server().kill();
                 host.server().files().become(backup);
             }

@@ -33,6 +33,8 @@ public enum Mutation {
     NO_SIGNAL_AT_REST,
     /// L6: the promotion is asked for over whatever connection there is.
     ANY_CONNECTION,
+    /// F5, S3: a primary names a version before its standbys are waited for.
+    QUORUM_UNPROVEN,
     /// F5, F6: however far behind, a standby is promoted.
     NO_LAG_LIMIT,
     /// Not a rule but what hides the want of some: answers to a freeze stand in one log with the heartbeats, so

@@ -29,6 +29,7 @@ public record Tooth(Set<Mutation> without, Optional<Drill> drill, int seeds) {
             new Tooth(Set.of(Mutation.RELEASE_EARLY), Optional.of(Drill.HANDS_OVER), 10),
             new Tooth(Set.of(Mutation.NO_SIGNAL_AT_REST), Optional.of(Drill.AGENT_SLEEPS), 5),
             new Tooth(Set.of(Mutation.NO_LAG_LIMIT), Optional.of(Drill.BULK_LOAD), 5),
+            new Tooth(Set.of(Mutation.QUORUM_UNPROVEN), Optional.of(Drill.SET_CHANGES), 50),
             new Tooth(Set.of(Mutation.ANY_CONNECTION), Optional.of(Drill.SLEEPS_BEFORE_THE_CALL), 150));
 
     /// What only `./bench simulate --mutations` runs: found, but not soon.

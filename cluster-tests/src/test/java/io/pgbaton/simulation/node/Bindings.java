@@ -59,6 +59,11 @@ final class Bindings {
             return;
         }
         program.after(chance.between(disk.slowness / 2, disk.slowness), () -> {
+            if (disk.full) {
+                // an agent that cannot bind itself ends, and says why
+                program.kill();
+                return;
+            }
             disk.standing = changed;
             program.then(() -> {
                 standing = changed;

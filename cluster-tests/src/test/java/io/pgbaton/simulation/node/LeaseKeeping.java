@@ -163,22 +163,26 @@ final class LeaseKeeping {
         LeaseRecord next = clock.record(boot(), "data");
         LeaseRecord written = around.host().disk().lease;
         if (written == null || written.isStale(next, rules)) {
-            writeFile(next, () -> {});
+            writeFile(next, () -> {}, () -> {});
         }
     }
 
     /// Before `pg_promote`, whatever stands there (L6).
     void writeFile(Runnable done) {
         if (clock.begun()) {
-            writeFile(clock.record(boot(), "data"), done);
+            writeFile(clock.record(boot(), "data"), done, program::kill);
         } else {
             done.run();
         }
     }
 
-    private void writeFile(LeaseRecord next, Runnable done) {
+    private void writeFile(LeaseRecord next, Runnable done, Runnable failed) {
         NodeDisk disk = around.host().disk();
         program.after(disk.slowness, () -> {
+            if (disk.full) {
+                failed.run();
+                return;
+            }
             if (clock.begun() && clock.term().equals(next.term())) {
                 disk.lease = next;
             }

@@ -26,6 +26,7 @@ final class Moving {
     private final Electing electing;
     private final Promoting promoting;
     private final Returning returning;
+    private final CommitWishes commits;
     private boolean busy = true;
     private boolean rung;
     private boolean cameBack;
@@ -42,6 +43,7 @@ final class Moving {
         this.electing = new Electing(around, agent, this, program);
         this.promoting = new Promoting(around, agent, this, program);
         this.returning = new Returning(around, agent, this, program);
+        this.commits = new CommitWishes(server, around.world().mutations());
     }
 
     /// L7, before anything else: a lease that still runs goes on, another one is given up with its server.
@@ -183,7 +185,18 @@ final class Moving {
         if (leads && agent.lease().clock().holds(agent.lease().now())) {
             agent.lease().lead(LeaseClock.Reign.of(view, around.self().node()));
         }
-        agent.change(standing -> standing.adopt(adopt.term(), adopt.view()), this::spoken);
+        // a standby's setting binds nobody
+        boolean names = leads ? commits.areMet(view) : commits.prepared(view);
+        if (names || adopt.term().isAbove(agent.standing().term())) {
+            agent.change(
+                    standing -> standing.adopt(adopt.term(), names ? adopt.view() : standing.view()), this::spoken);
+        } else {
+            again(LOOK_AGAIN);
+        }
+    }
+
+    CommitWishes commits() {
+        return commits;
     }
 
     private void spoken() {

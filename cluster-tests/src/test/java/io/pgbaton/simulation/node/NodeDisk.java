@@ -26,6 +26,8 @@ public final class NodeDisk {
     public int booted;
     /// How long a write and its fsync take.
     public long slowness = MILLION;
+    /// Nothing more fits on it; what is there can be read, and removed.
+    public boolean full;
 
     public NodeDisk(NodeProfile configured) {
         this.configured = configured;

@@ -84,12 +84,14 @@ final class Promoting {
                     moving.done();
                 }
                 case PromotionStep.FetchTail(Decision.Tail tail) -> fetch(tail);
-                case PromotionStep.Accept _ -> agent.change(standing -> standing.promise(command.term()), this::lead);
+                case PromotionStep.Accept _ -> accept();
                 // sent by a thread of its own as soon as it is due
                 case PromotionStep.Claim _, PromotionStep.Await _ -> program.after(LOOK, this::step);
                 case PromotionStep.Arm _ ->
                     agent.change(
-                            standing -> standing.adopt(command.term(), command.basedOn()),
+                            // F10: commits may still wait for whom the older version says
+                            standing -> standing.adopt(
+                                    command.term(), progress.writable() ? standing.view() : command.basedOn()),
                             () -> agent.lease().writeFile(this::armed));
                 case PromotionStep.Call _ -> call();
                 case PromotionStep.Done _ -> done();
@@ -98,6 +100,15 @@ final class Promoting {
                         agent.beat();
                         moving.failed();
                     });
+            }
+        }
+
+        /// F5: the first commit waits already, for whom the view says.
+        private void accept() {
+            if (progress.writable() || moving.commits().isPrepared(agent.log().view())) {
+                agent.change(standing -> standing.promise(command.term()), this::lead);
+            } else {
+                program.after(LOOK, this::step);
             }
         }
 

@@ -89,6 +89,9 @@ public final class SimulatedGuard {
             server.kill();
         }
         server.files().signal = true;
+        if (disk.full) {
+            return;
+        }
         disk.fenced = Term.highest(disk.fenced, term);
         program.then(() -> remove(lease));
     }

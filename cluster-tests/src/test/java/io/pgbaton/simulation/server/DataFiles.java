@@ -1,5 +1,6 @@
 package io.pgbaton.simulation.server;
 
+import io.pgbaton.contracts.ClusterPolicy;
 import io.pgbaton.contracts.Lsn;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Role;
@@ -24,6 +25,8 @@ public final class DataFiles {
     public Role role = Role.STANDBY;
     public boolean clean = true;
     public boolean halfRebuilt;
+    /// `synchronous_standby_names`; null while nobody has set it.
+    public ClusterPolicy.@Nullable Synchronous commitsWaitFor;
     /// The node whose agent put these files here: another one's, when two agents claim one node.
     public SystemId system = SYSTEM;
 
@@ -37,6 +40,7 @@ public final class DataFiles {
         timeline = other.timeline;
         history = new LinkedHashMap<>(other.history);
         system = other.system;
+        commitsWaitFor = other.commitsWaitFor;
         signal = true;
         clean = true;
         role = Role.STANDBY;

@@ -107,9 +107,11 @@ public final class Receiver {
     /// One round: where I am goes to the upstream, what follows comes back. A sender has news after some
     /// milliseconds, and a keepalive when it has none.
     private void pull(int number, NodeId upstream) {
+        Wal have = server.files().log;
         upstreams.carry(server.node(), upstream, () -> {
             SimulatedPostgres sender = upstreams.server(upstream);
             if (sender != null && sender.isUp() && sender.program().isRunning()) {
+                sender.commits().confirmed(server.node(), have);
                 Wal log = sender.files().log;
                 boolean idle = log == server.files().log;
                 upstreams.carry(upstream, server.node(), program.taking(() -> take(number, upstream, log, idle)));
@@ -121,7 +123,7 @@ public final class Receiver {
         if (number != attempt || !server.inRecovery() || !server.isUp()) {
             return;
         }
-        boolean fits = log.contains(server.files().log);
+        boolean fits = log.contains(server.files().log) && !server.isDiskFull();
         if (!fits) {
             end();
             program.after(5 * RETRY, this::reload);

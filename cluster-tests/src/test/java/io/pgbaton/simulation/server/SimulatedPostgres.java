@@ -21,6 +21,8 @@ public final class SimulatedPostgres {
     private final Chance chance;
     private final Happenings happenings;
     private final Receiver receiver;
+    private final WaitingCommits commits;
+    private boolean diskFull;
     private boolean postmaster;
     private boolean started;
     private boolean recovery;
@@ -31,8 +33,8 @@ public final class SimulatedPostgres {
         /// The server has left recovery: from now on it accepts writes.
         void writable(NodeId node, boolean promoted);
 
-        /// A commit was written, and acknowledged to its client.
-        void committed(NodeId node, Wal record);
+        /// A commit was written, and acknowledged to its client; `confirmed` when standbys had to have it first.
+        void committed(NodeId node, Wal record, boolean confirmed);
 
         /// Something an agent's connection to the server would notice at once.
         void broke(NodeId node);
@@ -45,6 +47,7 @@ public final class SimulatedPostgres {
         this.chance = chance;
         this.happenings = wiring.happenings();
         this.receiver = new Receiver(this, wiring.upstreams(), program, chance);
+        this.commits = new WaitingCommits(node, files, program, chance, wiring.happenings());
     }
 
     /// What a server is connected to.
@@ -64,6 +67,11 @@ public final class SimulatedPostgres {
 
     public Receiver receiver() {
         return receiver;
+    }
+
+    /// What of its commits standbys have to have first.
+    public WaitingCommits commits() {
+        return commits;
     }
 
     public boolean hasPostmaster() {
@@ -107,7 +115,7 @@ public final class SimulatedPostgres {
         if (program.isAlive()) {
             return postmaster;
         }
-        if (files.halfRebuilt) {
+        if (files.halfRebuilt || diskFull) {
             return false;
         }
         program.start();
@@ -123,6 +131,7 @@ public final class SimulatedPostgres {
 
     private void accept() {
         started = true;
+        commits.begin();
         files.role = role();
         if (recovery) {
             receiver.start();
@@ -185,6 +194,10 @@ public final class SimulatedPostgres {
         if (!recovery) {
             return;
         }
+        if (diskFull) {
+            kill();
+            return;
+        }
         receiver.end();
         files.history.put(new Timeline(files.timeline), new Lsn(files.log.end()));
         files.timeline++;
@@ -208,16 +221,29 @@ public final class SimulatedPostgres {
         });
     }
 
+    /// Nothing more fits: a primary ends in panic with its next record, a standby receives no more.
+    public void diskFull(boolean now) {
+        diskFull = now;
+    }
+
+    boolean isDiskFull() {
+        return diskFull;
+    }
+
     private void commit() {
+        if (diskFull) {
+            kill();
+            return;
+        }
         files.log = files.log.write(RECORD, files.timeline);
-        happenings.committed(node, files.log);
+        commits.add(files.log);
     }
 
     /// A bulk load: one commit of this many bytes, if it can write.
     public void load(long bytes) {
         if (isWritable()) {
             files.log = files.log.write(bytes, files.timeline);
-            happenings.committed(node, files.log);
+            commits.add(files.log);
         }
     }
 

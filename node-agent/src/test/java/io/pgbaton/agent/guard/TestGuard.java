@@ -105,7 +105,9 @@ final class TestGuard implements AutoCloseable {
     }
 
     Process launch(String... shell) {
-        List<String> words = new ArrayList<>(List.of(shell));
+        // no shell can heed a signal that was ignored when it began, as HUP is below nohup
+        List<String> words = new ArrayList<>(List.of("env", "--default-signal=HUP"));
+        words.addAll(List.of(shell));
         words.addAll(List.of(
                 home().resolve("bin/pgbaton-guard").toString(),
                 "-f",
