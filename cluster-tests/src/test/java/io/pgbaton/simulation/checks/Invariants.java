@@ -37,7 +37,7 @@ public final class Invariants implements SimulatedPostgres.Happenings, Surroundi
     private final Map<NodeId, Long> excusedUntil = new HashMap<>();
     private final Map<NodeId, Integer> byHand = new HashMap<>();
     private final Map<NodeId, Tail> rescue = new HashMap<>();
-    private final Map<NodeId, Losses.Way> ways = new HashMap<>();
+    private final Map<NodeId, Called> called = new HashMap<>();
     private final Losses losses = new Losses(Settings.MAXIMUM_LAG);
     private final Supplier<ClusterView> view;
     private final Deque<String> story = new ArrayDeque<>();
@@ -56,6 +56,9 @@ public final class Invariants implements SimulatedPostgres.Happenings, Surroundi
         this.guardMargin = guardMargin;
         this.tells = tells;
     }
+
+    /// A call of `pg_promote`.
+    private record Called(Term term, Losses.Way way) {}
 
     /// What a candidate fetched, in which run of its server.
     private record Tail(Wal log, int life) {}
@@ -150,7 +153,7 @@ public final class Invariants implements SimulatedPostgres.Happenings, Surroundi
     @Override
     public void promoting(NodeId node, Term term, long basedOn) {
         promotions++;
-        ways.put(node, wayTo(node, term));
+        called.put(node, new Called(term, wayTo(node, term)));
         NodeId other = promotedUnder.putIfAbsent(term, node);
         if (other != null && !other.equals(node)) {
             throw new Violation("two nodes are promoted under term " + term + ": " + other + " and " + node);
@@ -190,10 +193,12 @@ public final class Invariants implements SimulatedPostgres.Happenings, Surroundi
         SimulatedPostgres server = hostOf(node).server();
         Tail saved = rescue.remove(node);
         boolean byHandNow = Integer.valueOf(server.program().life()).equals(byHand.get(node));
-        Losses.Way way = ways.remove(node);
-        if (promoted && way != null && !byHandNow) {
-            boolean whole = saved != null && saved.life() == server.program().life() && way == Losses.Way.AUTOMATIC;
-            losses.begins(node, server.files().log, whole ? Losses.Way.AUTOMATIC_WITH_TAIL : way);
+        Called call = called.remove(node);
+        // a host that stood still through the next election may complete a promotion of old: nobody follows it
+        if (promoted && call != null && !byHandNow && !view.get().term().isAbove(call.term())) {
+            boolean whole =
+                    saved != null && saved.life() == server.program().life() && call.way() == Losses.Way.AUTOMATIC;
+            losses.begins(node, server.files().log, whole ? Losses.Way.AUTOMATIC_WITH_TAIL : call.way());
         }
         if (byHandNow) {
             excuse(node, scheduler.now() + guardMargin);
