@@ -57,8 +57,8 @@ public final class Invariants implements SimulatedPostgres.Happenings, Surroundi
         this.tells = tells;
     }
 
-    /// A call of `pg_promote`.
-    private record Called(Term term, Losses.Way way) {}
+    /// A call of `pg_promote` by an agent, in which run of the server.
+    private record Called(Term term, int life, Losses.Way way) {}
 
     /// What a candidate fetched, in which run of its server.
     private record Tail(Wal log, int life) {}
@@ -153,7 +153,7 @@ public final class Invariants implements SimulatedPostgres.Happenings, Surroundi
     @Override
     public void promoting(NodeId node, Term term, long basedOn) {
         promotions++;
-        called.put(node, new Called(term, wayTo(node, term)));
+        called.put(node, new Called(term, hostOf(node).server().program().life(), wayTo(node, term)));
         NodeId other = promotedUnder.putIfAbsent(term, node);
         if (other != null && !other.equals(node)) {
             throw new Violation("two nodes are promoted under term " + term + ": " + other + " and " + node);
@@ -195,7 +195,10 @@ public final class Invariants implements SimulatedPostgres.Happenings, Surroundi
         boolean byHandNow = Integer.valueOf(server.program().life()).equals(byHand.get(node));
         Called call = called.remove(node);
         // a host that stood still through the next election may complete a promotion of old: nobody follows it
-        if (promoted && call != null && !byHandNow && !view.get().term().isAbove(call.term())) {
+        if (promoted
+                && call != null
+                && call.life() == server.program().life()
+                && !view.get().term().isAbove(call.term())) {
             boolean whole =
                     saved != null && saved.life() == server.program().life() && call.way() == Losses.Way.AUTOMATIC;
             losses.begins(node, server.files().log, whole ? Losses.Way.AUTOMATIC_WITH_TAIL : call.way());
