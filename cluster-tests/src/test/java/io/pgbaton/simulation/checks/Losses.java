@@ -48,7 +48,8 @@ final class Losses {
         }
     }
 
-    /// Somebody promoted a standby by hand, or put old files in its place: what it confirmed proves nothing any more.
+    /// Somebody promoted a standby by hand, or put old files in its place: what it confirmed, or the end of its log,
+    /// proves nothing any more.
     void tampered() {
         tampered = true;
     }
@@ -80,7 +81,7 @@ final class Losses {
     }
 
     private void count(NodeId node, Wal kept, Wal last, Way way) {
-        if (way == Way.AUTOMATIC_WITH_TAIL) {
+        if (way == Way.AUTOMATIC_WITH_TAIL && !tampered) {
             throw new Violation("F5a: n" + node + " fetched the old primary's tail and lacks acknowledged commits from "
                     + kept.end() + " to " + last.end());
         }
