@@ -153,12 +153,12 @@ final class Agent implements AutoCloseable {
         run("write probe", writes);
         run("heart", heart);
         run("slots", slots);
-        run("grants", new GrantClient(config, leases, book));
+        run("grants", new GrantClient(config, leases));
         run("rehearsal", this::rehearse);
     }
 
     private void awaitRenewal() {
-        Duration patience = config.timing().lease().dividedBy(3);
+        Duration patience = config.timing().lease().dividedBy(6);
         Pause.until(() -> bus.numbers().acknowledged() > 0, patience, 5);
     }
 

@@ -7,6 +7,7 @@ import io.pgbaton.agent.lease.LeaseRules;
 import io.pgbaton.agent.lease.Restart;
 import io.pgbaton.agent.lease.Standing;
 import io.pgbaton.agent.moves.DecisionLog;
+import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Term;
@@ -70,19 +71,29 @@ final class LeaseKeeping {
         return switch (Restart.from(text, standing, rules, boot(), now())) {
             case Restart.NoLease _ -> Term.NONE;
             case Restart.GoesOn(LeaseClock lease) -> {
-                clock = lease;
+                clock = goesOn(lease, standing);
                 yield Term.NONE;
             }
             case Restart.Fence(Term term, String _) -> term;
         };
     }
 
+    /// M1: by the view that was kept, when it is none that is older than one this node has named.
+    private LeaseClock goesOn(LeaseClock lease, Standing standing) {
+        ClusterView kept = around.host().disk().view;
+        boolean fits = kept != null && kept.term().equals(lease.term()) && kept.version() >= standing.view();
+        return fits ? lease.lead(LeaseClock.Reign.of(kept, around.self().node()), now()) : lease;
+    }
+
     private String boot() {
         return "boot-" + around.host().disk().booted;
     }
 
-    void lead(LeaseClock.Reign reign) {
-        clock = clock.lead(reign, now());
+    void lead(ClusterView view) {
+        if (!around.host().disk().full) {
+            around.host().disk().view = view;
+        }
+        clock = clock.lead(LeaseClock.Reign.of(view, around.self().node()), now());
     }
 
     void ended() {

@@ -1,6 +1,5 @@
 package io.pgbaton.simulation.node;
 
-import io.pgbaton.agent.lease.LeaseClock;
 import io.pgbaton.agent.lease.Standing;
 import io.pgbaton.agent.moves.Move;
 import io.pgbaton.agent.moves.Reconciler;
@@ -183,7 +182,7 @@ final class Moving {
         ClusterView view = agent.log().view();
         boolean leads = agent.log().iAmPrimary() && view.term().equals(adopt.term());
         if (leads && agent.lease().clock().holds(agent.lease().now())) {
-            agent.lease().lead(LeaseClock.Reign.of(view, around.self().node()));
+            agent.lease().lead(view);
         }
         // a standby's setting binds nobody
         boolean names = leads ? commits.areMet(view) : commits.prepared(view);

@@ -2,6 +2,7 @@ package io.pgbaton.simulation.node;
 
 import io.pgbaton.agent.lease.LeaseRecord;
 import io.pgbaton.agent.lease.Standing;
+import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.NodeProfile;
 import io.pgbaton.contracts.Term;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ public final class NodeDisk {
     public Standing standing = Standing.NEW;
     /// `lease`, what the guard enforces; null: no lease.
     public @Nullable LeaseRecord lease;
+    /// `view`, what this node leads by.
+    public @Nullable ClusterView view;
     /// `fenced`, the guard's mark.
     public Term fenced = Term.NONE;
     /// How often the host was started: the boot id.

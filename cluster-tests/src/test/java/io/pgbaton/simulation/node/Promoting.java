@@ -1,6 +1,5 @@
 package io.pgbaton.simulation.node;
 
-import io.pgbaton.agent.lease.LeaseClock;
 import io.pgbaton.agent.moves.PromotionStep;
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.simulation.server.SimulatedPostgres;
@@ -113,8 +112,7 @@ final class Promoting {
         }
 
         private void lead() {
-            agent.lease()
-                    .lead(LeaseClock.Reign.of(agent.log().view(), around.self().node()));
+            agent.lease().lead(agent.log().view());
             step();
         }
 

@@ -219,6 +219,7 @@ public final class Actor {
         }
         Optional<String> lacking = Optional.empty();
         if (log.iAmPrimary() && log.view().term().equals(adopt.term())) {
+            voice.leases().keep(log.view());
             LeaseClock.Reign reign = LeaseClock.Reign.of(log.view(), log.me());
             voice.leases().change((lease, now) -> lease.holds(now) ? lease.lead(reign, now) : lease);
             lacking = commits.lacking(log.view());

@@ -2,6 +2,7 @@ package io.pgbaton.agent.guard;
 
 import io.pgbaton.agent.lease.LeaseRecord;
 import io.pgbaton.agent.lease.LeaseStore;
+import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.Term;
 import java.util.Optional;
 
@@ -36,6 +37,16 @@ public final class GuardedLease implements LeaseStore {
     public synchronized void remove() {
         known = false;
         files.remove();
+    }
+
+    @Override
+    public void keepView(ClusterView view) {
+        files.keepView(view);
+    }
+
+    @Override
+    public Optional<ClusterView> keptView() {
+        return files.keptView();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.pgbaton.agent.lease;
 
+import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.Term;
 import java.util.Optional;
 
@@ -13,6 +14,12 @@ public interface LeaseStore {
     void write(LeaseRecord lease);
 
     void remove();
+
+    /// Keeps the view that this node leads by, before it leads by it: a restarted agent finds its followers while the
+    /// decision log cannot be read (V1, V2). Like the lease it need not survive the host.
+    void keepView(ClusterView view);
+
+    Optional<ClusterView> keptView();
 
     /// The highest term the guard has given up in this node's name ([Term#NONE]: none).
     Term fencedByGuard();

@@ -8,8 +8,11 @@ import io.pgbaton.agent.lease.LeaseRecord;
 import io.pgbaton.agent.lease.LeaseRules;
 import io.pgbaton.agent.lease.LeaseStore;
 import io.pgbaton.agent.lease.Restart;
+import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.Decision;
+import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Term;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,7 @@ public final class LeaseBook {
     private volatile LeaseClock lease;
     private volatile Grants grants;
     private @Nullable LeaseRecord written;
+    private volatile @Nullable ClusterView ledBy;
 
     /// What a lease needs of the host: its clock, the files, and which server the guard is to kill.
     public record Host(HostClock clock, LeaseStore store, String dataDirectory) {}
@@ -45,9 +49,36 @@ public final class LeaseBook {
         Restart restart = Restart.from(
                 host.store().read(), bound.standing(), rules, host.clock().boot(), now());
         if (restart instanceof Restart.GoesOn(LeaseClock goesOn)) {
-            change(_ -> goesOn);
+            Optional<ClusterView> kept = host.store().keptView().filter(view -> isLedBy(view, goesOn));
+            ledBy = kept.orElse(null);
+            change(_ -> kept.map(view -> goesOn.lead(LeaseClock.Reign.of(view, primaryOf(view)), now()))
+                    .orElse(goesOn));
         }
         return restart;
+    }
+
+    /// M1: none that is older than one this node has named.
+    private boolean isLedBy(ClusterView view, LeaseClock lease) {
+        return view.term().equals(lease.term())
+                && view.version() >= bound.standing().view()
+                && view.primary().isPresent();
+    }
+
+    private static NodeId primaryOf(ClusterView view) {
+        return view.primary().orElseThrow();
+    }
+
+    /// To be called before this node leads by `view`.
+    public void keep(ClusterView view) {
+        if (!view.equals(ledBy)) {
+            host.store().keepView(view);
+            ledBy = view;
+        }
+    }
+
+    /// The view that this node leads by, or led by; empty when it never did.
+    public Optional<ClusterView> ledBy() {
+        return Optional.ofNullable(ledBy);
     }
 
     public Bound bound() {

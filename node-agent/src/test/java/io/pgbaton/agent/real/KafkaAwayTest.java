@@ -8,11 +8,44 @@ import io.pgbaton.contracts.Role;
 import io.pgbaton.contracts.Term;
 import io.pgbaton.fleet.kafka.KafkaBroker;
 import io.pgbaton.fleet.process.Folders;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class KafkaAwayTest {
+
+    @Test
+    void anAgentThatIsStartedAgainWhileKafkaIsAwayKeepsItsPrimaryByItsPeers() throws IOException {
+        Path folder = Folders.temporary("kafka-away");
+        try (KafkaBroker broker = KafkaBroker.startIn(folder);
+                TestCluster cluster = new TestCluster(broker)) {
+            TestNode first = cluster.primary(1, "lease = 12s");
+            cluster.standby(2, "lease = 12s");
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> first.get("/api/v1/node").body().matches("(?s).*\"peerMillis\":[1-9].*"));
+            broker.kill();
+            first.killAgent();
+            first.startAgent();
+
+            // V1, V2: it cannot read its view, and knows its followers all the same
+            Path lease = first.stateDirectory().resolve("lease");
+            String before = Files.readString(lease);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> peerDeadline(Files.readString(lease)) > peerDeadline(before) + 13_000);
+            first.server.execute("CREATE TABLE t AS SELECT 1 AS n");
+            assertThat(first.log()).contains("the lease of term 1 goes on").doesNotContain("fence up to term 1");
+        }
+    }
+
+    private static long peerDeadline(String lease) {
+        return lease.lines()
+                .filter(line -> line.startsWith("peer="))
+                .mapToLong(line -> Long.parseLong(line.substring("peer=".length())))
+                .findFirst()
+                .orElseThrow();
+    }
 
     @Test
     void heartbeatsComeBackWithKafkaAndNoEventIsLost() {
