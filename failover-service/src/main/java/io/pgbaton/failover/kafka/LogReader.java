@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,12 +17,18 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 
-/// One consumer for all topics, so that one thread sees one order. Nothing it is asked waits longer than
-/// [#PATIENCE]: a question a broker does not answer ends in a `TimeoutException`, and is asked again later.
+/// One consumer for all topics, so that one thread sees one order. A question that a broker does not answer soon ends
+/// in a `TimeoutException`, and is asked again later.
 final class LogReader implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMillis(300);
+    /// Brokers that were too slow for so many questions get more time, up to eight times as much: a busy one would
+    /// else be asked for ever, and never have answered.
+    private static final int QUESTIONS = 2;
+
+    private static final int MOST_DOUBLINGS = 3;
     private static final Duration AT_START = Duration.ofSeconds(10);
     private static final Duration DECISIONS_BACK = Duration.ofDays(2);
     private static final Duration REQUESTS_BACK = Duration.ofHours(1);
@@ -32,6 +39,7 @@ final class LogReader implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final int partitions;
     private Map<TopicPartition, Long> unread = Map.of();
+    private int unanswered;
 
     LogReader(KafkaSettings settings, int partitions) {
         this.consumer = new KafkaConsumer<>(settings.consumer());
@@ -103,7 +111,7 @@ final class LogReader implements AutoCloseable {
     }
 
     Map<TopicPartition, Long> endsOf(Collection<TopicPartition> logs) {
-        return consumer.endOffsets(logs, PATIENCE);
+        return ask(patience -> consumer.endOffsets(logs, patience));
     }
 
     /// Reads `logs` too, from what was written since `sinceMillis`.
@@ -111,7 +119,22 @@ final class LogReader implements AutoCloseable {
         List<TopicPartition> all = new ArrayList<>(consumer.assignment());
         all.addAll(logs);
         consumer.assign(all);
-        seekBack(logs, sinceMillis, PATIENCE);
+        ask(patience -> {
+            seekBack(logs, sinceMillis, patience);
+            return logs;
+        });
+    }
+
+    private <T> T ask(Function<Duration, T> question) {
+        int doublings = Math.min(unanswered / QUESTIONS, MOST_DOUBLINGS);
+        try {
+            T answer = question.apply(PATIENCE.multipliedBy(1L << doublings));
+            unanswered = 0;
+            return answer;
+        } catch (TimeoutException e) {
+            unanswered++;
+            throw e;
+        }
     }
 
     void drop(TopicPartition log) {
@@ -137,7 +160,7 @@ final class LogReader implements AutoCloseable {
 
     /// What of these logs is left is read again from its beginning: what was read before changes nothing (rule O4).
     void readAgain(Set<TopicPartition> logs) {
-        consumer.beginningOffsets(logs, PATIENCE).forEach(consumer::seek);
+        ask(patience -> consumer.beginningOffsets(logs, patience)).forEach(consumer::seek);
     }
 
     /// Throws `IllegalStateException` when somebody has changed the number of partitions: clusters would be
