@@ -8,6 +8,7 @@ import io.pgbaton.cli.automation.ServiceUnpauseCommand;
 import io.pgbaton.cli.cluster.ClusterEventCommand;
 import io.pgbaton.cli.cluster.ClusterExplainCommand;
 import io.pgbaton.cli.cluster.ClusterShowCommand;
+import io.pgbaton.cli.cluster.ClusterTopologyCommand;
 import io.pgbaton.cli.cluster.ClusterWhatIfCommand;
 import io.pgbaton.cli.node.NodeRejoinCommand;
 import io.pgbaton.cli.node.NodeStatusCommand;
@@ -58,9 +59,10 @@ final class Grammar {
         return new Grammar(options, words)
                 .object(
                         "cluster",
-                        "a cluster, or the whole fleet: show, event, explain, what-if, acknowledge, accept-loss",
+                        "a cluster, or the whole fleet: show, topology, event, explain, what-if, acknowledge, accept-loss",
                         List.of(
                                 () -> new ClusterShowCommand(session),
+                                () -> new ClusterTopologyCommand(session),
                                 () -> new ClusterEventCommand(session),
                                 () -> new ClusterExplainCommand(session),
                                 () -> new ClusterWhatIfCommand(session),

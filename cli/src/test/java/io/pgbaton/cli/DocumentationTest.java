@@ -40,6 +40,7 @@ class DocumentationTest {
     @ValueSource(
             strings = {
                 "cluster show",
+                "cluster topology",
                 "cluster event",
                 "cluster explain",
                 "cluster what-if",

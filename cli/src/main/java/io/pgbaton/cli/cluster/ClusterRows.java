@@ -109,7 +109,7 @@ final class ClusterRows {
                 .orElse("node " + node);
     }
 
-    private static String lag(NodeStatus.@Nullable Position position) {
+    static String lag(NodeStatus.@Nullable Position position) {
         if (position == null || position.lagBytes() == null) {
             return "?";
         }
@@ -133,7 +133,7 @@ final class ClusterRows {
         };
     }
 
-    private static Colour colour(NodeStatus node) {
+    static Colour colour(NodeStatus node) {
         return switch (node.status().isEmpty() ? ' ' : node.status().charAt(0)) {
             case '*' -> Colour.GOOD;
             case '!', '?' -> Colour.WARNING;

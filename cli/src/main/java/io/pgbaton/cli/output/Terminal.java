@@ -27,6 +27,11 @@ public record Terminal(int columns, boolean coloured) {
         return columns == 0 || line.length() <= columns ? line : line.substring(0, columns - 1) + "…";
     }
 
+    /// One line that is no row of a table.
+    public String line(Colour colour, String text) {
+        return paint(colour, fit(text));
+    }
+
     String paint(Colour colour, String text) {
         return coloured && colour != Colour.NONE ? colour.start() + text + "\u001b[0m" : text;
     }
