@@ -147,7 +147,10 @@ class RunningMonitorTest {
         history.stop(StopMode.IMMEDIATE);
         tell("outage", 50, 400);
         awaitHealth("outage", "OK");
-        assertThat(get("/api/v1/events?cluster=outage&limit=1").body()).contains("outage-399");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                get("/api/v1/events?cluster=outage&limit=1").body())
+                        .contains("outage-399"));
         history.start();
 
         await().atMost(PATIENCE)
