@@ -10,6 +10,7 @@ import io.pgbaton.cli.cluster.ClusterExplainCommand;
 import io.pgbaton.cli.cluster.ClusterShowCommand;
 import io.pgbaton.cli.cluster.ClusterTopologyCommand;
 import io.pgbaton.cli.cluster.ClusterWhatIfCommand;
+import io.pgbaton.cli.fleet.FleetShowCommand;
 import io.pgbaton.cli.node.NodeRejoinCommand;
 import io.pgbaton.cli.node.NodeStatusCommand;
 import io.pgbaton.cli.outcome.ExitCode;
@@ -68,6 +69,7 @@ final class Grammar {
                                 () -> new ClusterWhatIfCommand(session),
                                 () -> new ClusterAcknowledgeCommand(session),
                                 () -> new ClusterAcceptLossCommand(session)))
+                .object("fleet", "all clusters, a line each: show", List.of(() -> new FleetShowCommand(session)))
                 .object(
                         "node",
                         "one node: status, rejoin",

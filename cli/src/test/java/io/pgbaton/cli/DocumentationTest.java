@@ -46,6 +46,7 @@ class DocumentationTest {
                 "cluster what-if",
                 "cluster acknowledge",
                 "cluster accept-loss",
+                "fleet show",
                 "service status",
                 "service pause",
                 "service unpause",
