@@ -7,6 +7,7 @@ import io.pgbaton.cli.automation.ServiceStatusCommand;
 import io.pgbaton.cli.automation.ServiceUnpauseCommand;
 import io.pgbaton.cli.cluster.ClusterEventCommand;
 import io.pgbaton.cli.cluster.ClusterExplainCommand;
+import io.pgbaton.cli.cluster.ClusterHistoryCommand;
 import io.pgbaton.cli.cluster.ClusterShowCommand;
 import io.pgbaton.cli.cluster.ClusterTopologyCommand;
 import io.pgbaton.cli.cluster.ClusterWhatIfCommand;
@@ -60,11 +61,12 @@ final class Grammar {
         return new Grammar(options, words)
                 .object(
                         "cluster",
-                        "a cluster, or the whole fleet: show, topology, event, explain, what-if, acknowledge, accept-loss",
+                        "a cluster, or the whole fleet: show, topology, event, history, explain, what-if, acknowledge, accept-loss",
                         List.of(
                                 () -> new ClusterShowCommand(session),
                                 () -> new ClusterTopologyCommand(session),
                                 () -> new ClusterEventCommand(session),
+                                () -> new ClusterHistoryCommand(session),
                                 () -> new ClusterExplainCommand(session),
                                 () -> new ClusterWhatIfCommand(session),
                                 () -> new ClusterAcknowledgeCommand(session),

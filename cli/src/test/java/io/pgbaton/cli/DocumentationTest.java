@@ -42,6 +42,7 @@ class DocumentationTest {
                 "cluster show",
                 "cluster topology",
                 "cluster event",
+                "cluster history",
                 "cluster explain",
                 "cluster what-if",
                 "cluster acknowledge",

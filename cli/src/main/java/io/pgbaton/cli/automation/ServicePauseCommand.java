@@ -1,12 +1,12 @@
 package io.pgbaton.cli.automation;
 
-import io.pgbaton.cli.outcome.CommandFailed;
 import io.pgbaton.cli.outcome.ExitCode;
 import io.pgbaton.cli.request.Errand;
 import io.pgbaton.cli.request.NodeErrand;
 import io.pgbaton.cli.request.Pursuit;
 import io.pgbaton.cli.request.RequestOptions;
 import io.pgbaton.cli.session.Session;
+import io.pgbaton.cli.session.TimeSpan;
 import io.pgbaton.cli.session.Verb;
 import io.pgbaton.contracts.ClusterId;
 import io.pgbaton.contracts.Request;
@@ -14,8 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,8 +34,6 @@ import picocli.CommandLine.Option;
             "  pgbaton service pause --cluster orders          until somebody says unpause"
         })
 public final class ServicePauseCommand implements Verb {
-
-    private static final Pattern LENGTH = Pattern.compile("(\\d{1,6})(s|min|h|d)");
 
     private final Session session;
 
@@ -67,7 +63,7 @@ public final class ServicePauseCommand implements Verb {
         ClusterId cluster = session.requiredCluster();
         Instant until = length == null
                 ? null
-                : Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(parsed(length));
+                : Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(TimeSpan.parse("--for", length));
         String end = until == null
                 ? "automatic failover of " + cluster + " is paused until somebody says unpause"
                 : "automatic failover of " + cluster + " is paused until "
@@ -75,19 +71,5 @@ public final class ServicePauseCommand implements Verb {
         Errand errand =
                 new Errand("pause of " + cluster, cluster, new Request.Pause(reason, until), Duration.ofSeconds(15));
         return new NodeErrand(errand, ExitCode.BAD_CONFIG, end).run(new Pursuit(session, session.failover(), options));
-    }
-
-    private static Duration parsed(String length) {
-        Matcher matcher = LENGTH.matcher(length);
-        if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
-            throw CommandFailed.badConfig("--for " + length + ": a number with s, min, h or d is expected, such as 2h");
-        }
-        long number = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "s" -> Duration.ofSeconds(number);
-            case "min" -> Duration.ofMinutes(number);
-            case "h" -> Duration.ofHours(number);
-            default -> Duration.ofDays(number);
-        };
     }
 }

@@ -4,8 +4,10 @@ import io.pgbaton.contracts.ClusterEvent;
 import io.pgbaton.contracts.ClusterId;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.fleet.ClusterStatus;
+import io.pgbaton.contracts.fleet.HistorySample;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,22 @@ public final class Monitor {
     public List<ClusterEvent> events(EventFilter filter) {
         return List.of(
                 service.get("/api/v1/events?" + filter.query()).orRefusal().as(ClusterEvent[].class));
+    }
+
+    /// Oldest first.
+    public List<HistorySample> history(HistoryFilter filter) {
+        return List.of(
+                service.get("/api/v1/history?" + filter.query()).orRefusal().as(HistorySample[].class));
+    }
+
+    /// Which samples are wanted: those since `from`, of one standby or all.
+    public record HistoryFilter(ClusterId cluster, Optional<NodeId> node, Instant from) {
+
+        private static final int MOST = 50_000;
+
+        String query() {
+            return "cluster=" + cluster + node.map(id -> "&node=" + id).orElse("") + "&from=" + from + "&limit=" + MOST;
+        }
     }
 
     /// Which events are wanted; what is empty does not matter.
