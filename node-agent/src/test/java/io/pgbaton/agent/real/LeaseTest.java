@@ -79,7 +79,7 @@ class LeaseTest {
                 .ignoreExceptions()
                 .until(() -> first.server.processes().all().isEmpty());
         assertThat(Duration.ofNanos(System.nanoTime() - cut)).isLessThan(LEASE);
-        await().atMost(BOUND).until(() -> first.log().contains("the lease of term 1 ran out"));
+        await().atMost(BOUND).until(() -> first.log().contains("the lease of term 1 runs out in "));
         await().atMost(BOUND).until(() -> first.get("/primary").statusCode() == 503);
         await().atMost(BOUND).until(() -> Files.notExists(first.stateDirectory().resolve("lease")));
         await().atMost(BOUND)
