@@ -10,8 +10,10 @@ import io.pgbaton.cli.cluster.ClusterExplainCommand;
 import io.pgbaton.cli.cluster.ClusterHistoryCommand;
 import io.pgbaton.cli.cluster.ClusterShowCommand;
 import io.pgbaton.cli.cluster.ClusterTopologyCommand;
+import io.pgbaton.cli.cluster.ClusterWatchCommand;
 import io.pgbaton.cli.cluster.ClusterWhatIfCommand;
 import io.pgbaton.cli.fleet.FleetShowCommand;
+import io.pgbaton.cli.fleet.FleetWatchCommand;
 import io.pgbaton.cli.node.NodeRejoinCommand;
 import io.pgbaton.cli.node.NodeStatusCommand;
 import io.pgbaton.cli.outcome.ExitCode;
@@ -61,17 +63,21 @@ final class Grammar {
         return new Grammar(options, words)
                 .object(
                         "cluster",
-                        "a cluster, or the whole fleet: show, topology, event, history, explain, what-if, acknowledge, accept-loss",
+                        "a cluster, or the whole fleet: show, topology, watch, event, history, explain, what-if, acknowledge, accept-loss",
                         List.of(
                                 () -> new ClusterShowCommand(session),
                                 () -> new ClusterTopologyCommand(session),
+                                () -> new ClusterWatchCommand(session),
                                 () -> new ClusterEventCommand(session),
                                 () -> new ClusterHistoryCommand(session),
                                 () -> new ClusterExplainCommand(session),
                                 () -> new ClusterWhatIfCommand(session),
                                 () -> new ClusterAcknowledgeCommand(session),
                                 () -> new ClusterAcceptLossCommand(session)))
-                .object("fleet", "all clusters, a line each: show", List.of(() -> new FleetShowCommand(session)))
+                .object(
+                        "fleet",
+                        "all clusters, a line each: show, watch",
+                        List.of(() -> new FleetShowCommand(session), () -> new FleetWatchCommand(session)))
                 .object(
                         "node",
                         "one node: status, rejoin",

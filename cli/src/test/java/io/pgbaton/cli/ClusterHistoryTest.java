@@ -9,7 +9,6 @@ import io.pgbaton.contracts.fleet.HistorySample;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +81,6 @@ class ClusterHistoryTest {
 
     @Test
     void aChartIsRelativeToItsLargestAndBlankWhereNothingIsKnown() {
-        assertThat(Sparkline.of(Arrays.asList(0L, 1L, 50L, 100L, null))).isEqualTo("▁▂▅█ ");
+        assertThat(Sparkline.of(0, 1, 50, 100, Sparkline.UNKNOWN)).isEqualTo("▁▂▅█ ");
     }
 }

@@ -41,6 +41,7 @@ class DocumentationTest {
             strings = {
                 "cluster show",
                 "cluster topology",
+                "cluster watch",
                 "cluster event",
                 "cluster history",
                 "cluster explain",
@@ -48,6 +49,7 @@ class DocumentationTest {
                 "cluster acknowledge",
                 "cluster accept-loss",
                 "fleet show",
+                "fleet watch",
                 "service status",
                 "service pause",
                 "service unpause",

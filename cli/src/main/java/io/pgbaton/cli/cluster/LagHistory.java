@@ -1,17 +1,17 @@
 package io.pgbaton.cli.cluster;
 
+import io.pgbaton.cli.output.Sparkline;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.fleet.HistorySample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// How far one standby was behind over a period: bytes it had not received or not replayed.
 record LagHistory(NodeId standby, List<HistorySample> samples) {
@@ -45,16 +45,15 @@ record LagHistory(NodeId standby, List<HistorySample> samples) {
                 .orElseThrow();
     }
 
-    /// The period in `count` parts, each with the furthest it was behind in it; null where nothing was sampled.
-    List<@Nullable Long> parts(Instant begin, Duration length, int count) {
-        List<@Nullable Long> parts = new ArrayList<>(Collections.nCopies(count, null));
+    /// The period in `count` parts, each with the furthest it was behind in it; [Sparkline#UNKNOWN] where nothing was
+    /// sampled.
+    long[] parts(Instant begin, Duration length, int count) {
+        long[] parts = new long[count];
+        Arrays.fill(parts, Sparkline.UNKNOWN);
         for (HistorySample sample : samples) {
             long since = Duration.between(begin, sample.at()).toMillis();
-            int part = (int) Math.clamp(since * count / Math.max(1, length.toMillis()), 0, count - 1);
-            Long before = parts.get(part);
-            parts.set(
-                    part,
-                    before == null ? Long.valueOf(behind(sample)) : Long.valueOf(Math.max(before, behind(sample))));
+            int part = Math.clamp(since * count / Math.max(1, length.toMillis()), 0, count - 1);
+            parts[part] = Math.max(parts[part], behind(sample));
         }
         return parts;
     }

@@ -17,6 +17,7 @@ import java.util.Optional;
 final class FleetRows {
 
     /// What the rows are sorted by. The worst comes first, and clusters that are alike by their name.
+    @SuppressWarnings("ImmutableEnumChecker") // comparators of values have no state
     enum Order {
         HEALTH(Comparator.comparing(ClusterStatus::health).reversed()),
         LAG(Comparator.comparing(FleetRows::worstLag).reversed()),

@@ -7,11 +7,9 @@ import io.pgbaton.cli.session.Verb;
 import io.pgbaton.contracts.fleet.ClusterStatus;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `pgbaton fleet show`: every cluster in a line.
@@ -33,20 +31,8 @@ public final class FleetShowCommand implements Verb {
 
     private final Session session;
 
-    @Option(names = "--sick", description = "only clusters that are not ok")
-    private boolean sick;
-
-    @Option(names = "--name", paramLabel = "PATTERN", description = "only clusters with such a name; * is any text")
-    private @Nullable String name;
-
-    @Option(
-            names = "--sort",
-            paramLabel = "BY",
-            description = "${COMPLETION-CANDIDATES}: the worst first (default: HEALTH)")
-    private FleetRows.Order order = FleetRows.Order.HEALTH;
-
-    @Option(names = "--limit", paramLabel = "N", description = "the first N lines (default: all)")
-    private int limit = Integer.MAX_VALUE;
+    @Mixin
+    private FleetSelection selection = new FleetSelection();
 
     @ArgGroup
     private Form form = new Form();
@@ -70,10 +56,8 @@ public final class FleetShowCommand implements Verb {
 
     @Override
     public ExitCode call() {
-        List<ClusterStatus> meant =
-                session.monitor().fleet().stream().filter(this::isMeant).toList();
-        List<ClusterStatus> shown =
-                order.sorted(meant).stream().limit(Math.max(0, limit)).toList();
+        List<ClusterStatus> meant = selection.meant(session.monitor().fleet());
+        List<ClusterStatus> shown = selection.shown(meant);
         PrintWriter out = session.screen().out();
         if (form.json) {
             out.println(JsonText.of(shown));
@@ -82,29 +66,8 @@ public final class FleetShowCommand implements Verb {
         } else {
             FleetRows.table(shown).print(out, session.screen().terminal());
             out.println();
-            out.println(counted(meant));
+            out.println(FleetSelection.counted(meant));
         }
-        return meant.stream().allMatch(FleetShowCommand::isOk) ? ExitCode.SUCCESS : ExitCode.ISSUES_FOUND;
-    }
-
-    private boolean isMeant(ClusterStatus cluster) {
-        boolean named =
-                name == null || pattern(name).matcher(cluster.cluster().name()).matches();
-        return named && !(sick && isOk(cluster));
-    }
-
-    private static Pattern pattern(String name) {
-        return Pattern.compile(
-                List.of(name.split("\\*", -1)).stream().map(Pattern::quote).collect(Collectors.joining(".*")));
-    }
-
-    private static boolean isOk(ClusterStatus cluster) {
-        return cluster.health() == ClusterStatus.Health.OK;
-    }
-
-    private static String counted(List<ClusterStatus> clusters) {
-        long ok = clusters.stream().filter(FleetShowCommand::isOk).count();
-        return clusters.size() + (clusters.size() == 1 ? " cluster, " : " clusters, ") + ok + " ok, "
-                + (clusters.size() - ok) + " not";
+        return meant.stream().allMatch(FleetSelection::isOk) ? ExitCode.SUCCESS : ExitCode.ISSUES_FOUND;
     }
 }
