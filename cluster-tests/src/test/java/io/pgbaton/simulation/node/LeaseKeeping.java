@@ -81,8 +81,10 @@ final class LeaseKeeping {
     /// M1: by the view that was kept, when it is none that is older than one this node has named.
     private LeaseClock goesOn(LeaseClock lease, Standing standing) {
         ClusterView kept = around.host().disk().view;
-        boolean fits = kept != null && kept.term().equals(lease.term()) && kept.version() >= standing.view();
-        return fits ? lease.lead(LeaseClock.Reign.of(kept, around.self().node()), now()) : lease;
+        if (kept == null || !kept.term().equals(lease.term()) || kept.version() < standing.view()) {
+            return lease;
+        }
+        return lease.lead(LeaseClock.Reign.of(kept, around.self().node()), now());
     }
 
     private String boot() {
