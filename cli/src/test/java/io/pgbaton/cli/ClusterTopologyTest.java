@@ -67,16 +67,16 @@ class ClusterTopologyTest {
     }
 
     @Test
-    void standbysInACircleAreShownOnceAndALostOneEndsItWith25() {
+    void standbysInACircleStandBesideThePrimaryAndALostOneEndsItWith25() {
         Run run = topology(with(Fleet.ordersWithALostStandby(), streaming(4, 5), streaming(5, 4)));
 
         assertThat(run.out()).isEqualTo("""
                 orders  degraded, term 7
                 * running orders-1 (ID 1), primary
                 ├── running orders-2 (ID 2), 0 bytes behind
-                ├── ? unreachable orders-3 (ID 3), lag unknown
-                └── running orders-4 (ID 4), 0 bytes behind
-                    └── running orders-5 (ID 5), 0 bytes behind
+                └── ? unreachable orders-3 (ID 3), lag unknown
+                running orders-4 (ID 4), 0 bytes behind
+                └── running orders-5 (ID 5), 0 bytes behind
                 """);
         assertThat(run.code()).isEqualTo(ExitCode.ISSUES_FOUND);
     }

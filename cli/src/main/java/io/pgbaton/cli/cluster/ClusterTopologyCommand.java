@@ -5,6 +5,7 @@ import io.pgbaton.cli.output.JsonText;
 import io.pgbaton.cli.session.Session;
 import io.pgbaton.cli.session.Verb;
 import io.pgbaton.contracts.fleet.ClusterStatus;
+import io.pgbaton.contracts.fleet.Topology;
 import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

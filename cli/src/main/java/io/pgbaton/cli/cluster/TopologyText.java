@@ -3,6 +3,7 @@ package io.pgbaton.cli.cluster;
 import io.pgbaton.cli.output.Terminal;
 import io.pgbaton.contracts.fleet.ClusterStatus;
 import io.pgbaton.contracts.fleet.NodeStatus;
+import io.pgbaton.contracts.fleet.Topology;
 import java.io.PrintWriter;
 import java.util.Locale;
 

@@ -1,15 +1,12 @@
 package io.pgbaton.monitor.web;
 
-import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Role;
 import io.pgbaton.contracts.fleet.ClusterStatus;
 import io.pgbaton.contracts.fleet.NodeStatus;
-import java.util.HashSet;
+import io.pgbaton.contracts.fleet.Topology;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /// A node in the tree of who streams from whom.
 public record TopologyNode(String cluster, NodeStanding node, Facts facts, String link, List<TopologyNode> children) {
@@ -20,44 +17,17 @@ public record TopologyNode(String cluster, NodeStanding node, Facts facts, Strin
     private static final long SILENT_MILLIS = 3_000;
 
     static List<TopologyNode> tree(ClusterStatus status) {
-        Set<NodeId> placed = new HashSet<>();
-        NodeId primary = status.primary();
-        List<TopologyNode> roots = status.nodes().stream()
-                .filter(node -> node.node().equals(primary))
-                .map(node -> grow(status, node, placed))
+        return Topology.of(status).roots().stream()
+                .map(branch -> of(status, branch))
                 .toList();
-        // whom nobody feeds stands beside the primary
-        List<TopologyNode> others = status.nodes().stream()
-                .filter(node -> !placed.contains(node.node()))
-                .map(node -> grow(status, node, placed))
-                .toList();
-        return Stream.concat(roots.stream(), others.stream()).toList();
     }
 
-    private static TopologyNode grow(ClusterStatus status, NodeStatus node, Set<NodeId> placed) {
-        placed.add(node.node());
-        List<TopologyNode> children = status.nodes().stream()
-                .filter(child ->
-                        parent(status, child).filter(node.node()::equals).isPresent())
-                .filter(child -> !placed.contains(child.node()))
-                .map(child -> grow(status, child, placed))
-                .toList();
+    private static TopologyNode of(ClusterStatus status, Topology.Branch branch) {
+        NodeStatus node = branch.node();
+        List<TopologyNode> children =
+                branch.standbys().stream().map(below -> of(status, below)).toList();
         return new TopologyNode(
                 status.cluster().name(), NodeStanding.of(node), facts(node), link(status, node), children);
-    }
-
-    /// The upstream it streams from; without one it hangs under the primary, by a broken line.
-    private static Optional<NodeId> parent(ClusterStatus status, NodeStatus node) {
-        if (node.node().equals(status.primary())) {
-            return Optional.empty();
-        }
-        return upstream(node)
-                .filter(upstream -> !upstream.equals(node.node()))
-                .or(() -> Optional.ofNullable(status.primary()));
-    }
-
-    private static Optional<NodeId> upstream(NodeStatus node) {
-        return Optional.ofNullable(node.reported().position()).map(NodeStatus.Position::upstream);
     }
 
     private static String link(ClusterStatus status, NodeStatus node) {
@@ -68,7 +38,7 @@ public record TopologyNode(String cluster, NodeStanding node, Facts facts, Strin
         boolean detached = status.standing().issues().stream()
                 .anyMatch(issue -> issue.contains(" " + node.profile().name() + " is not attached"));
         boolean well = NodeStanding.of(node).tone().equals("good");
-        return well && !detached && upstream(node).isPresent() ? "streaming" : "not streaming";
+        return well && !detached && Topology.upstream(node).isPresent() ? "streaming" : "not streaming";
     }
 
     private static Facts facts(NodeStatus node) {
