@@ -56,6 +56,15 @@ class WatchTest {
     }
 
     @Test
+    void aTerminalThatDoesNotSayHowWideItIsIsATerminal() {
+        monitor.answering("/api/v1/clusters", List.of(Fleet.billing()));
+
+        Run run = watch(Terminal.of("0", Map.of("TERM", "xterm")), "fleet", "watch", "--count", "1");
+
+        assertThat(run.out()).startsWith("\u001b[H1 cluster").contains("there is no writable primary");
+    }
+
+    @Test
     void whatCannotBeLookedAtIsSaidAboveTheLastPictureAndTheFirstLookHasToSucceed() {
         monitor.answering("/api/v1/clusters", List.of(Fleet.healthyOrders()))
                 .refusing("/api/v1/clusters", 503, "no news yet");

@@ -6,6 +6,11 @@ import java.util.Map;
 public record Terminal(int columns, boolean coloured) {
 
     private static final int NARROWEST = 40;
+    /// Of a terminal that does not say how wide it is: nothing is cut.
+    private static final int UNKNOWN_WIDTH = Integer.MAX_VALUE;
+
+    private static final int NARROWEST_PART = 20;
+    private static final int WIDEST_PART = 120;
 
     /// `columns` is what the launcher found out, empty when standard output is no terminal. Asking the JVM for its
     /// console would load a line editor.
@@ -20,6 +25,17 @@ public record Terminal(int columns, boolean coloured) {
 
     public static Terminal plain() {
         return new Terminal(0, false);
+    }
+
+    public boolean isTerminal() {
+        return columns > 0;
+    }
+
+    /// What a terminal leaves beside `taken` columns, within reason; `usual` for a file, or when that is unknown.
+    public int widthBeside(int taken, int usual) {
+        return columns == 0 || columns == UNKNOWN_WIDTH
+                ? usual
+                : Math.clamp(columns - taken, NARROWEST_PART, WIDEST_PART);
     }
 
     /// Cuts to the width of a terminal; a file keeps everything.
@@ -39,9 +55,9 @@ public record Terminal(int columns, boolean coloured) {
     private static int widthFrom(String columns) {
         try {
             int width = Integer.parseInt(columns);
-            return width == 0 ? 0 : Math.max(width, NARROWEST);
+            return width == 0 ? UNKNOWN_WIDTH : Math.max(width, NARROWEST);
         } catch (NumberFormatException e) {
-            return 0;
+            return UNKNOWN_WIDTH;
         }
     }
 }

@@ -58,10 +58,10 @@ public final class Watching {
     }
 
     private static void show(Surroundings.Screen screen, String picture) {
-        if (screen.terminal().columns() == 0) {
-            screen.out().println(picture);
-        } else {
+        if (screen.terminal().isTerminal()) {
             screen.out().print(HOME + picture.replace("\n", REST_OF_LINE + "\n") + REST_OF_SCREEN);
+        } else {
+            screen.out().println(picture);
         }
         screen.out().flush();
     }
