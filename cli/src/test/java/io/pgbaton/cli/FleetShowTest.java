@@ -34,8 +34,8 @@ class FleetShowTest {
 
         assertThat(run.out()).isEqualTo("""
                  Cluster | Health | Primary   | Standbys | Term | Worst lag | Issue
-                ---------+--------+-----------+----------+------+-----------+-------
-                 billing | down   | billing-1 | 0 of 0   | 1    | ?         |
+                ---------+--------+-----------+----------+------+-----------+------------------------------
+                 billing | down   | billing-1 | 0 of 0   | 1    | ?         | there is no writable primary
                  orders  | ok     | orders-1  | 2 of 2   | 7    | 16 MB     |
 
                 2 clusters, 1 ok, 1 not
@@ -59,6 +59,14 @@ class FleetShowTest {
 
         assertThat(run.out()).endsWith("0 clusters, 0 ok, 0 not\n");
         assertThat(run.code()).isEqualTo(ExitCode.SUCCESS);
+    }
+
+    @Test
+    void aLimitThatLeavesNothingIsNamed() {
+        Run run = show("--limit", "0");
+
+        assertThat(run.err()).contains("--limit 0 is out of range: it is 1 or more");
+        assertThat(run.code()).isEqualTo(ExitCode.BAD_CONFIG);
     }
 
     @Test

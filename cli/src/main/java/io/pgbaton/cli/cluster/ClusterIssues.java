@@ -4,12 +4,12 @@ import io.pgbaton.contracts.fleet.ClusterStatus;
 import java.util.List;
 
 /// What is not as it should be, in sentences.
-final class ClusterIssues {
+public final class ClusterIssues {
 
     private ClusterIssues() {}
 
     /// The monitor's issues; a cluster that is not well never has none.
-    static List<String> of(ClusterStatus status) {
+    public static List<String> of(ClusterStatus status) {
         if (!status.standing().issues().isEmpty()) {
             return status.standing().issues();
         }

@@ -1,5 +1,6 @@
 package io.pgbaton.cli.fleet;
 
+import io.pgbaton.cli.cluster.ClusterIssues;
 import io.pgbaton.cli.output.Amounts;
 import io.pgbaton.cli.output.Colour;
 import io.pgbaton.cli.output.Table;
@@ -60,7 +61,7 @@ final class FleetRows {
 
     private static List<String> cells(ClusterStatus cluster) {
         long lag = worstLag(cluster);
-        List<String> issues = cluster.standing().issues();
+        List<String> issues = ClusterIssues.of(cluster);
         String more = issues.size() > 1 ? " (and " + (issues.size() - 1) + " more)" : "";
         return List.of(
                 cluster.cluster().name(),

@@ -1,5 +1,6 @@
 package io.pgbaton.cli.fleet;
 
+import io.pgbaton.cli.outcome.CommandFailed;
 import io.pgbaton.contracts.fleet.ClusterStatus;
 import java.util.Arrays;
 import java.util.List;
@@ -24,14 +25,19 @@ final class FleetSelection {
     private FleetRows.Order order = FleetRows.Order.HEALTH;
 
     @Option(names = "--limit", paramLabel = "N", description = "the first N lines (default: all)")
-    private int limit = Integer.MAX_VALUE;
+    private @Nullable Integer limit;
 
     List<ClusterStatus> meant(List<ClusterStatus> fleet) {
         return fleet.stream().filter(this::isMeant).toList();
     }
 
     List<ClusterStatus> shown(List<ClusterStatus> meant) {
-        return order.sorted(meant).stream().limit(Math.max(0, limit)).toList();
+        if (limit != null && limit < 1) {
+            throw CommandFailed.badConfig("--limit " + limit + " is out of range: it is 1 or more");
+        }
+        return order.sorted(meant).stream()
+                .limit(limit == null ? Long.MAX_VALUE : limit)
+                .toList();
     }
 
     private boolean isMeant(ClusterStatus cluster) {
