@@ -10,7 +10,6 @@ import io.pgbaton.cli.session.Verb;
 import io.pgbaton.contracts.ClusterId;
 import io.pgbaton.contracts.Request;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,11 +43,6 @@ public final class ClusterAcceptLossCommand implements Verb {
 
     public ClusterAcceptLossCommand(Session session) {
         this.session = session;
-    }
-
-    @Override
-    public List<ExitCode> endings() {
-        return List.of();
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.pgbaton.cli.session.Verb;
 import io.pgbaton.contracts.ClusterId;
 import io.pgbaton.contracts.Request;
 import java.time.Duration;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -31,11 +30,6 @@ public final class ClusterAcknowledgeCommand implements Verb {
 
     public ClusterAcknowledgeCommand(Session session) {
         this.session = session;
-    }
-
-    @Override
-    public List<ExitCode> endings() {
-        return List.of();
     }
 
     @Override

@@ -13,7 +13,6 @@ import io.pgbaton.contracts.Request;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,11 +50,6 @@ public final class ServicePauseCommand implements Verb {
 
     public ServicePauseCommand(Session session) {
         this.session = session;
-    }
-
-    @Override
-    public List<ExitCode> endings() {
-        return List.of();
     }
 
     @Override

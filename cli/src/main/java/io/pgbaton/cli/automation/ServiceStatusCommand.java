@@ -38,11 +38,6 @@ public final class ServiceStatusCommand implements Verb {
     }
 
     @Override
-    public List<ExitCode> endings() {
-        return List.of();
-    }
-
-    @Override
     public ExitCode call() {
         Optional<ClusterId> meant = session.cluster();
         List<ClusterId> clusters = meant.map(List::of)

@@ -75,11 +75,6 @@ public final class ClusterEventCommand implements Verb {
     }
 
     @Override
-    public List<ExitCode> endings() {
-        return List.of();
-    }
-
-    @Override
     public ExitCode call() {
         if (limit < 1 || limit > MOST) {
             throw CommandFailed.badConfig("--limit " + limit + " is out of range: 1 to " + MOST);

@@ -2,16 +2,16 @@ package io.pgbaton.cli.cluster;
 
 import io.pgbaton.cli.outcome.ExitCode;
 import io.pgbaton.cli.output.JsonText;
+import io.pgbaton.cli.session.ClusterChoice;
 import io.pgbaton.cli.session.Session;
 import io.pgbaton.cli.session.Verb;
 import io.pgbaton.contracts.fleet.ClusterStatus;
 import io.pgbaton.contracts.fleet.Topology;
 import java.io.PrintWriter;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `pgbaton cluster topology`: who streams from whom, as a tree.
 @Command(
@@ -30,8 +30,8 @@ public final class ClusterTopologyCommand implements Verb {
 
     private final Session session;
 
-    @Parameters(arity = "0..1", paramLabel = "CLUSTER", description = "the cluster (default: that of --cluster or -f)")
-    private @Nullable String cluster;
+    @Mixin
+    private ClusterChoice cluster = new ClusterChoice();
 
     @Option(names = "--json", description = "the tree as JSON: cluster, then roots with their standbys")
     private boolean json;
@@ -47,8 +47,7 @@ public final class ClusterTopologyCommand implements Verb {
 
     @Override
     public ExitCode call() {
-        ClusterStatus status =
-                session.monitor().cluster(cluster == null ? session.requiredCluster() : Session.parseCluster(cluster));
+        ClusterStatus status = session.monitor().cluster(cluster.in(session));
         PrintWriter out = session.screen().out();
         if (json) {
             out.println(JsonText.of(Topology.of(status)));

@@ -3,6 +3,7 @@ package io.pgbaton.cli.cluster;
 import io.pgbaton.cli.outcome.ExitCode;
 import io.pgbaton.cli.output.Terminal;
 import io.pgbaton.cli.service.Monitor;
+import io.pgbaton.cli.session.ClusterChoice;
 import io.pgbaton.cli.session.Session;
 import io.pgbaton.cli.session.Verb;
 import io.pgbaton.cli.session.Watching;
@@ -12,10 +13,8 @@ import io.pgbaton.contracts.fleet.ClusterStatus;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /// `pgbaton cluster watch`: the topology, the issues and the last events, live.
 @Command(
@@ -36,8 +35,8 @@ public final class ClusterWatchCommand implements Verb {
 
     private final Session session;
 
-    @Parameters(arity = "0..1", paramLabel = "CLUSTER", description = "the cluster (default: that of --cluster or -f)")
-    private @Nullable String cluster;
+    @Mixin
+    private ClusterChoice cluster = new ClusterChoice();
 
     @Mixin
     private Watching watching = new Watching();
@@ -47,13 +46,8 @@ public final class ClusterWatchCommand implements Verb {
     }
 
     @Override
-    public List<ExitCode> endings() {
-        return List.of();
-    }
-
-    @Override
     public ExitCode call() {
-        ClusterId meant = cluster == null ? session.requiredCluster() : Session.parseCluster(cluster);
+        ClusterId meant = cluster.in(session);
         return watching.run(session.screen(), out -> draw(meant, out));
     }
 

@@ -38,11 +38,6 @@ public final class FleetWatchCommand implements Verb {
     }
 
     @Override
-    public List<ExitCode> endings() {
-        return List.of();
-    }
-
-    @Override
     public ExitCode call() {
         return watching.run(session.screen(), this::draw);
     }

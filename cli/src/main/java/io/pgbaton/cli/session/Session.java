@@ -64,6 +64,10 @@ public final class Session {
                     .orElseThrow(() ->
                             CommandFailed.badConfig("which node? give --node-id N, or -f with that node's agent.conf"));
         }
+        return parseNode(number);
+    }
+
+    public static NodeId parseNode(int number) {
         if (number < 1) {
             throw CommandFailed.badConfig("--node-id " + number + " is out of range: it is 1 or more");
         }

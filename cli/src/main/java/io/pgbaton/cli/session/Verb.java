@@ -10,5 +10,7 @@ public interface Verb {
     ExitCode call();
 
     /// How it can end besides what every command can, for `--help`.
-    List<ExitCode> endings();
+    default List<ExitCode> endings() {
+        return List.of();
+    }
 }
