@@ -52,6 +52,13 @@ class ClusterHistoryTest {
     }
 
     @Test
+    void whoIsPrimaryByNowIsSaidInPlaceOfItsLastLag() {
+        Run run = history(List.of(sample(600, 1, 4096, 0)));
+
+        assertThat(run.out().lines().toList().get(2)).startsWith(" orders-1 | primary | 4096 bytes ");
+    }
+
+    @Test
     void oneStandbyAndALongerTimeAreAskedFor() {
         history(List.of(), "--node-id", "2", "--last", "2h");
 

@@ -1,6 +1,5 @@
 package io.pgbaton.cli.cluster;
 
-import io.pgbaton.cli.outcome.CommandFailed;
 import io.pgbaton.cli.outcome.ExitCode;
 import io.pgbaton.cli.output.Amounts;
 import io.pgbaton.cli.output.Colour;
@@ -8,11 +7,11 @@ import io.pgbaton.cli.output.JsonText;
 import io.pgbaton.cli.output.Sparkline;
 import io.pgbaton.cli.output.Table;
 import io.pgbaton.cli.service.Monitor;
+import io.pgbaton.cli.session.ClusterChoice;
 import io.pgbaton.cli.session.Session;
 import io.pgbaton.cli.session.TimeSpan;
 import io.pgbaton.cli.session.Verb;
 import io.pgbaton.contracts.ClusterId;
-import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.fleet.ClusterStatus;
 import io.pgbaton.contracts.fleet.HistorySample;
 import java.io.PrintWriter;
@@ -25,8 +24,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `pgbaton cluster history`: how far the standbys were behind, from the monitoring history.
 @Command(
@@ -44,15 +43,14 @@ import picocli.CommandLine.Parameters;
         })
 public final class ClusterHistoryCommand implements Verb {
 
-    private static final int NARROWEST_CHART = 20;
     private static final int CHART = 60;
     /// What stands beside the chart in a terminal.
     private static final int BESIDE = 70;
 
     private final Session session;
 
-    @Parameters(arity = "0..1", paramLabel = "CLUSTER", description = "the cluster (default: that of --cluster or -f)")
-    private @Nullable String cluster;
+    @Mixin
+    private ClusterChoice cluster = new ClusterChoice();
 
     @Option(names = "--node-id", paramLabel = "N", description = "only this standby")
     private @Nullable Integer node;
@@ -76,21 +74,13 @@ public final class ClusterHistoryCommand implements Verb {
     }
 
     @Override
-    public List<ExitCode> endings() {
-        return List.of();
-    }
-
-    @Override
     public ExitCode call() {
-        if (node != null && node < 1) {
-            throw CommandFailed.badConfig("--node-id " + node + " is out of range: it is 1 or more");
-        }
         Duration span = TimeSpan.parse("--last", length);
-        ClusterId meant = cluster == null ? session.requiredCluster() : Session.parseCluster(cluster);
+        ClusterId meant = cluster.in(session);
         Instant begin = Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(span);
         List<HistorySample> samples = session.monitor()
                 .history(new Monitor.HistoryFilter(
-                        meant, Optional.ofNullable(node).map(NodeId::new), begin));
+                        meant, Optional.ofNullable(node).map(Session::parseNode), begin));
         PrintWriter out = session.screen().out();
         if (form.json) {
             out.println(JsonText.of(samples));
@@ -107,15 +97,16 @@ public final class ClusterHistoryCommand implements Verb {
 
     private Table chart(List<LagHistory> standbys, ClusterStatus status, Instant begin, Duration span) {
         Table table = new Table("Standby", "Now", "Most", "At", "The last " + length);
-        int columns = session.screen().terminal().columns();
-        int width = columns == 0 ? CHART : Math.max(NARROWEST_CHART, columns - BESIDE);
+        int width = session.screen().terminal().widthBeside(BESIDE, CHART);
         for (LagHistory standby : standbys) {
             HistorySample worst = standby.worst();
             table.row(
                     Colour.NONE,
                     List.of(
                             ClusterRows.nameOf(status, standby.standby()),
-                            Amounts.bytes(LagHistory.behind(standby.last())),
+                            standby.standby().equals(status.primary())
+                                    ? "primary"
+                                    : Amounts.bytes(LagHistory.behind(standby.last())),
                             Amounts.bytes(LagHistory.behind(worst)),
                             session.screen().times().second(worst.at()),
                             Sparkline.of(standby.parts(begin, span, width))));
