@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -17,18 +17,12 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 
-/// One consumer for all topics, so that one thread sees one order. A question that a broker does not answer soon ends
-/// in a `TimeoutException`, and is asked again later.
+/// One consumer for all topics, so that one thread sees one order. Nothing it is asked waits longer than
+/// [#PATIENCE]: a question a broker does not answer ends in a `TimeoutException`, and is asked again later.
 final class LogReader implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMillis(300);
-    /// Brokers that were too slow for so many questions get more time, up to eight times as much: a busy one would
-    /// else be asked for ever, and never have answered.
-    private static final int QUESTIONS = 2;
-
-    private static final int MOST_DOUBLINGS = 3;
     private static final Duration AT_START = Duration.ofSeconds(10);
     private static final Duration DECISIONS_BACK = Duration.ofDays(2);
     private static final Duration REQUESTS_BACK = Duration.ofHours(1);
@@ -39,7 +33,6 @@ final class LogReader implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final int partitions;
     private Map<TopicPartition, Long> unread = Map.of();
-    private int unanswered;
 
     LogReader(KafkaSettings settings, int partitions) {
         this.consumer = new KafkaConsumer<>(settings.consumer());
@@ -111,30 +104,17 @@ final class LogReader implements AutoCloseable {
     }
 
     Map<TopicPartition, Long> endsOf(Collection<TopicPartition> logs) {
-        return ask(patience -> consumer.endOffsets(logs, patience));
+        return consumer.endOffsets(logs, PATIENCE);
     }
 
-    /// Reads `logs` too, from what was written since `sinceMillis`.
+    /// Reads `logs` too, from what was written since `sinceMillis`. A broker that does not answer in time leaves all as
+    /// it was: a log without a position would end every poll, and nobody would ask again.
     void add(Collection<TopicPartition> logs, long sinceMillis) {
-        List<TopicPartition> all = new ArrayList<>(consumer.assignment());
+        Map<TopicPartition, Long> from = offsetsSince(logs, sinceMillis, PATIENCE);
+        Set<TopicPartition> all = new HashSet<>(consumer.assignment());
         all.addAll(logs);
         consumer.assign(all);
-        ask(patience -> {
-            seekBack(logs, sinceMillis, patience);
-            return logs;
-        });
-    }
-
-    private <T> T ask(Function<Duration, T> question) {
-        int doublings = Math.min(unanswered / QUESTIONS, MOST_DOUBLINGS);
-        try {
-            T answer = question.apply(PATIENCE.multipliedBy(1L << doublings));
-            unanswered = 0;
-            return answer;
-        } catch (TimeoutException e) {
-            unanswered++;
-            throw e;
-        }
+        from.forEach(consumer::seek);
     }
 
     void drop(TopicPartition log) {
@@ -145,22 +125,29 @@ final class LogReader implements AutoCloseable {
     }
 
     private void seekBack(Collection<TopicPartition> where, long sinceMillis, Duration patience) {
-        if (where.isEmpty()) {
-            return;
+        offsetsSince(where, sinceMillis, patience).forEach(consumer::seek);
+    }
+
+    private Map<TopicPartition, Long> offsetsSince(
+            Collection<TopicPartition> logs, long sinceMillis, Duration patience) {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        if (logs.isEmpty()) {
+            return offsets;
         }
         Map<TopicPartition, Long> since = new HashMap<>();
-        where.forEach(partition -> since.put(partition, sinceMillis));
-        Map<TopicPartition, Long> ends = consumer.endOffsets(where, patience);
+        logs.forEach(log -> since.put(log, sinceMillis));
+        Map<TopicPartition, Long> ends = consumer.endOffsets(logs, patience);
         Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(since, patience);
-        for (TopicPartition partition : where) {
-            OffsetAndTimestamp first = found.get(partition);
-            consumer.seek(partition, first == null ? ends.getOrDefault(partition, 0L) : first.offset());
+        for (TopicPartition log : logs) {
+            OffsetAndTimestamp first = found.get(log);
+            offsets.put(log, first == null ? ends.getOrDefault(log, 0L) : first.offset());
         }
+        return offsets;
     }
 
     /// What of these logs is left is read again from its beginning: what was read before changes nothing (rule O4).
     void readAgain(Set<TopicPartition> logs) {
-        ask(patience -> consumer.beginningOffsets(logs, patience)).forEach(consumer::seek);
+        consumer.beginningOffsets(logs, PATIENCE).forEach(consumer::seek);
     }
 
     /// Throws `IllegalStateException` when somebody has changed the number of partitions: clusters would be
