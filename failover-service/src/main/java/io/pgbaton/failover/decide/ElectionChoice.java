@@ -72,9 +72,7 @@ final class ElectionChoice {
 
     /// The fenced old primary has the most of all; it is taken when no standby can be.
     private void chooseFormer(Ranking standbys) {
-        Ranking among = new CandidateRanking(
-                        Long.MAX_VALUE, Optional.empty(), location(), new Mandate.ByOperator(null), refused(formers()))
-                .rank(formers());
+        Ranking among = byWhatTheyHold(refused(formers())).rank(formers());
         if (among.chosen().isEmpty()) {
             chooseNobody(standbys);
             return;
@@ -109,8 +107,12 @@ final class ElectionChoice {
         all.addAll(ballots.promised());
         Map<NodeId, Disqualification> barred = new HashMap<>(refused(formers()));
         barred.putAll(barred(admission));
-        return new CandidateRanking(Long.MAX_VALUE, Optional.empty(), location(), new Mandate.ByOperator(null), barred)
-                .rank(all);
+        return byWhatTheyHold(barred).rank(all);
+    }
+
+    /// No lag is too much, and nobody is kept back for `failover = manual`.
+    private CandidateRanking byWhatTheyHold(Map<NodeId, Disqualification> barred) {
+        return new CandidateRanking(Long.MAX_VALUE, Optional.empty(), location(), new Mandate.ByOperator(null), barred);
     }
 
     private List<Candidate> formers() {
