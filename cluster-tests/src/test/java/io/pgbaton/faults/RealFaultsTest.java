@@ -106,8 +106,6 @@ class RealFaultsTest {
                     "chaos",
                     "--short",
                     "--json"));
-            // V2 holds while the guard brings the agent back within the lease: a busy machine takes longer for it
-            command.addAll(List.of("--agent", "lease=6s"));
             command.addAll(List.of("--logs", Path.of("target", "chaos-logs").toString()));
             command.addAll(List.of("--only", String.join(",", SCENES)));
             return command;
