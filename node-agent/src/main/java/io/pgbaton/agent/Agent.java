@@ -153,7 +153,7 @@ final class Agent implements AutoCloseable {
         run("write probe", writes);
         run("heart", heart);
         run("slots", slots);
-        run("grants", new GrantClient(config, leases));
+        run("grants", new GrantClient(config, leases, book));
         run("rehearsal", this::rehearse);
     }
 

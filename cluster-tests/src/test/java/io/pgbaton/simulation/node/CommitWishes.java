@@ -52,17 +52,16 @@ final class CommitWishes {
     }
 
     /// Of a standby, and of a candidate: so that its first commit waits already.
-    boolean isPrepared(ClusterView view) {
-        Optional<ClusterPolicy.Synchronous> wanted = view.policy().commitsWaitFor();
+    void prepare(ClusterView view) {
         inForce = null;
-        wanted.ifPresent(this::configure);
-        return wanted.isEmpty() || server.commits().heeds(wanted.get());
+        view.policy().commitsWaitFor().ifPresent(this::configure);
     }
 
-    /// The same, whatever the server makes of it.
-    boolean prepared(ClusterView view) {
-        isPrepared(view);
-        return true;
+    boolean isPrepared(ClusterView view) {
+        return view.policy()
+                .commitsWaitFor()
+                .filter(wanted -> !server.commits().heeds(wanted))
+                .isEmpty();
     }
 
     private void configure(ClusterPolicy.Synchronous wanted) {

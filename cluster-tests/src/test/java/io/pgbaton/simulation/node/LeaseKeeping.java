@@ -91,10 +91,14 @@ final class LeaseKeeping {
         return "boot-" + around.host().disk().booted;
     }
 
-    void lead(ClusterView view) {
+    /// For a restart, before a heartbeat names it.
+    void keep(ClusterView view) {
         if (!around.host().disk().full) {
             around.host().disk().view = view;
         }
+    }
+
+    void lead(ClusterView view) {
         clock = clock.lead(LeaseClock.Reign.of(view, around.self().node()), now());
     }
 

@@ -181,11 +181,16 @@ final class Moving {
     private void adopt(Move.Adopt adopt) {
         ClusterView view = agent.log().view();
         boolean leads = agent.log().iAmPrimary() && view.term().equals(adopt.term());
+        if (leads) {
+            agent.lease().keep(view);
+        } else {
+            // a standby's setting binds nobody
+            commits.prepare(view);
+        }
         if (leads && agent.lease().clock().holds(agent.lease().now())) {
             agent.lease().lead(view);
         }
-        // a standby's setting binds nobody
-        boolean names = leads ? commits.areMet(view) : commits.prepared(view);
+        boolean names = !leads || commits.areMet(view);
         if (names || adopt.term().isAbove(agent.standing().term())) {
             agent.change(
                     standing -> standing.adopt(adopt.term(), names ? adopt.view() : standing.view()), this::spoken);

@@ -104,6 +104,9 @@ final class Promoting {
 
         /// F5: the first commit waits already, for whom the view says.
         private void accept() {
+            if (!progress.writable()) {
+                moving.commits().prepare(agent.log().view());
+            }
             if (progress.writable() || moving.commits().isPrepared(agent.log().view())) {
                 agent.change(standing -> standing.promise(command.term()), this::lead);
             } else {

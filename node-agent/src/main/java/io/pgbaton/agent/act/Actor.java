@@ -66,7 +66,7 @@ public final class Actor {
     private void run(Restart restart) {
         try {
             goOnOrFence(restart);
-            if (!(restart instanceof Restart.GoesOn)) {
+            if (body.observer().last().state() == ServerState.NO_DATA) {
                 // whose data directory it is has to be known before anything is written into it
                 body.observer().look();
             }
@@ -219,6 +219,7 @@ public final class Actor {
         }
         Optional<String> lacking = Optional.empty();
         if (log.iAmPrimary() && log.view().term().equals(adopt.term())) {
+            // not on the way of a promotion: only a restart needs it, and may do without
             voice.leases().keep(log.view());
             LeaseClock.Reign reign = LeaseClock.Reign.of(log.view(), log.me());
             voice.leases().change((lease, now) -> lease.holds(now) ? lease.lead(reign, now) : lease);

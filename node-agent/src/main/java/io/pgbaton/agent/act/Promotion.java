@@ -145,7 +145,6 @@ final class Promotion {
                 commits.prepareNow(view);
             }
             voice.bound().change(standing -> standing.promise(command.term()));
-            voice.leases().keep(view);
             LeaseClock.Reign reign = new LeaseClock.Reign(
                     command.term(),
                     view.version(),

@@ -4,6 +4,8 @@ import io.pgbaton.agent.config.AgentConfig;
 import io.pgbaton.agent.lease.LeaseClock;
 import io.pgbaton.agent.postgres.Pause;
 import io.pgbaton.agent.state.LeaseBook;
+import io.pgbaton.agent.state.LogBook;
+import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.json.Wire;
 import java.net.URI;
@@ -29,14 +31,16 @@ public final class GrantClient implements Runnable {
 
     private final AgentConfig config;
     private final LeaseBook leases;
+    private final LogBook book;
     private final Duration deadline;
     private final HttpClient http;
     private final Map<NodeId, Boolean> inFlight = new ConcurrentHashMap<>();
     private final Map<NodeId, String> said = new ConcurrentHashMap<>();
 
-    public GrantClient(AgentConfig config, LeaseBook leases) {
+    public GrantClient(AgentConfig config, LeaseBook leases, LogBook book) {
         this.config = config;
         this.leases = leases;
+        this.book = book;
         // two tries at least fit into a lease
         this.deadline = Duration.ofMillis(leases.rules().length() / 3);
         this.http = HttpClient.newBuilder()
@@ -124,16 +128,15 @@ public final class GrantClient implements Runnable {
     }
 
     private Optional<URI> uriOf(NodeId node) {
-        return leases.ledBy()
-                .flatMap(view -> view.member(node))
-                .map(member -> member.profile().address().url())
-                .flatMap(url -> {
-                    try {
-                        return Optional.of(URI.create(url + GrantMessage.PATH)).filter(uri -> uri.getHost() != null);
-                    } catch (IllegalArgumentException e) {
-                        return Optional.empty();
-                    }
-                });
+        ClusterView read = book.log().view();
+        ClusterView view = read.version() > 0 ? read : leases.kept().orElse(read);
+        return view.member(node).map(member -> member.profile().address().url()).flatMap(url -> {
+            try {
+                return Optional.of(URI.create(url + GrantMessage.PATH)).filter(uri -> uri.getHost() != null);
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        });
     }
 
     /// Says a refusal once, and once that it is over.

@@ -47,7 +47,7 @@ final class ReportSender implements Reports, Runnable {
 
     @Override
     public void run() {
-        // the first look at the server takes as long as the way to Kafka does: both at once
+        // a restarted agent has little time left: the way to Kafka is made while the first heartbeat is
         outgoing.prepare(Topic.HEARTBEATS);
         try {
             while (!Thread.currentThread().isInterrupted()) {

@@ -15,8 +15,8 @@ public interface LeaseStore {
 
     void remove();
 
-    /// Keeps the view that this node leads by, before it leads by it: a restarted agent finds its followers while the
-    /// decision log cannot be read (V1, V2). Like the lease it need not survive the host.
+    /// Keeps the view that this node leads by, before a heartbeat names it: a restarted agent finds its followers while
+    /// the decision log cannot be read (V1, V2). Like the lease it need not survive the host.
     void keepView(ClusterView view);
 
     Optional<ClusterView> keptView();

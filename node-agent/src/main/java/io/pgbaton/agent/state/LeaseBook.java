@@ -30,7 +30,7 @@ public final class LeaseBook {
     private volatile LeaseClock lease;
     private volatile Grants grants;
     private @Nullable LeaseRecord written;
-    private volatile @Nullable ClusterView ledBy;
+    private volatile @Nullable ClusterView keptView;
 
     /// What a lease needs of the host: its clock, the files, and which server the guard is to kill.
     public record Host(HostClock clock, LeaseStore store, String dataDirectory) {}
@@ -50,7 +50,7 @@ public final class LeaseBook {
                 host.store().read(), bound.standing(), rules, host.clock().boot(), now());
         if (restart instanceof Restart.GoesOn(LeaseClock goesOn)) {
             Optional<ClusterView> kept = host.store().keptView().filter(view -> isLedBy(view, goesOn));
-            ledBy = kept.orElse(null);
+            keptView = kept.orElse(null);
             change(_ -> kept.map(view -> goesOn.lead(LeaseClock.Reign.of(view, primaryOf(view)), now()))
                     .orElse(goesOn));
         }
@@ -68,17 +68,17 @@ public final class LeaseBook {
         return view.primary().orElseThrow();
     }
 
-    /// To be called before this node leads by `view`.
+    /// To be called before a heartbeat names this version.
     public void keep(ClusterView view) {
-        if (!view.equals(ledBy)) {
+        if (!view.equals(keptView)) {
             host.store().keepView(view);
-            ledBy = view;
+            keptView = view;
         }
     }
 
-    /// The view that this node leads by, or led by; empty when it never did.
-    public Optional<ClusterView> ledBy() {
-        return Optional.ofNullable(ledBy);
+    /// The view to go by while the decision log has not been read; empty when none was kept that may be used.
+    public Optional<ClusterView> kept() {
+        return Optional.ofNullable(keptView);
     }
 
     public Bound bound() {
