@@ -74,20 +74,13 @@ final class Returning {
     }
 
     void follow(NodeId upstream) {
-        long urgency = agent.urgency();
-        source(upstream, source -> {
-            if (diverges(source)) {
-                rewind(upstream, source, urgency);
-            } else {
-                attach(upstream, urgency);
-            }
-        });
+        comeBack(upstream, agent.urgency());
     }
 
     void rejoin(NodeId upstream) {
         long urgency = agent.urgency();
         if (server.files().halfRebuilt) {
-            source(upstream, source -> rebuild(upstream, source, urgency));
+            source(upstream, urgency, source -> rebuild(upstream, source, urgency));
         } else if (server.isUp()) {
             comeBack(upstream, urgency);
         } else {
@@ -97,11 +90,11 @@ final class Returning {
 
     void copy(NodeId upstream) {
         long urgency = agent.urgency();
-        source(upstream, source -> rebuild(upstream, source, urgency));
+        source(upstream, urgency, source -> rebuild(upstream, source, urgency));
     }
 
     private void comeBack(NodeId upstream, long urgency) {
-        source(upstream, source -> {
+        source(upstream, urgency, source -> {
             if (diverges(source)) {
                 rewind(upstream, source, urgency);
             } else {
@@ -110,8 +103,8 @@ final class Returning {
         });
     }
 
-    /// What the primary's server says of its history, when it can be asked.
-    private void source(NodeId upstream, Consumer<SimulatedPostgres> then) {
+    /// What the primary's server says of its history, when it can be asked; nobody waits for it when an election opens.
+    private void source(NodeId upstream, long urgency, Consumer<SimulatedPostgres> then) {
         ClusterView view = agent.log().view();
         NodeId primary = view.primary().orElse(upstream);
         boolean[] answered = {false};
@@ -127,19 +120,30 @@ final class Returning {
                 }));
             }
         });
-        program.after(QUERY_PATIENCE, () -> {
-            if (!answered[0]) {
+        giveWay(urgency, program.clock().nanos() + QUERY_PATIENCE, answered);
+    }
+
+    private void giveWay(long urgency, long deadline, boolean[] answered) {
+        program.after(POLL, () -> {
+            if (answered[0]) {
+                return;
+            }
+            if (agent.urgency() != urgency) {
+                answered[0] = true;
+                moving.done();
+            } else if (program.clock().nanos() > deadline) {
                 answered[0] = true;
                 moving.failed();
+            } else {
+                giveWay(urgency, deadline, answered);
             }
         });
     }
 
     private boolean diverges(SimulatedPostgres source) {
         DataFiles theirs = source.files();
-        // R4, which production does not have yet: it takes equal timeline numbers for equal timelines, so that a
-        // node whose number was given twice is stuck for ever. Here the log itself is asked, for the walks to go
-        // on.
+        // R4: an agent keeps on disk which term opened which timeline, to tell two of one number apart. The lineage is
+        // not simulated: what it is to find out, the logs themselves say here.
         if (!theirs.log.contains(server.files().log)) {
             return true;
         }

@@ -103,6 +103,8 @@ public final class Actor {
     /// One move; answers how long to wait for the bell before the next look.
     private long round() {
         try {
+            // before the look: what is asked from here on, the move gives way to
+            Turn turn = new Turn(voice.book());
             Move move = Reconciler.next(situation());
             say(move);
             keepReadOnlyAtRest(move);
@@ -113,7 +115,7 @@ public final class Actor {
             }
             long now = System.nanoTime();
             long wait = attempts.waitMillis(move, voice.book().log().view().version(), now);
-            return wait > 0 ? Math.min(wait, LOOK_AGAIN_MILLIS) : after(move, make(move));
+            return wait > 0 ? Math.min(wait, LOOK_AGAIN_MILLIS) : after(move, make(move, turn));
         } catch (StateProblem e) {
             throw e;
         } catch (RuntimeException e) {
@@ -142,18 +144,18 @@ public final class Actor {
                         fencing.millisAgo()));
     }
 
-    private Result make(Move move) {
+    private Result make(Move move, Turn turn) {
         return switch (move) {
             case Move.Stay _, Move.Refuse _ -> Result.DONE;
             case Move.Fence fence -> fencing.fence(fence);
-            case Move.Start start -> returning.start(start.source());
+            case Move.Start start -> returning.start(start.source(), turn);
             case Move.Stop _ -> stop();
             case Move.Resume _ -> rest(false);
             case Move.Freeze freeze -> freezing.freeze(freeze);
             case Move.Promote promote -> promotion.promote(promote.command());
             case Move.Adopt adopt -> adopt(adopt);
-            case Move.Follow follow -> returning.follow(follow);
-            case Move.Rejoin rejoin -> returning.rejoin(rejoin);
+            case Move.Follow follow -> returning.follow(follow, turn);
+            case Move.Rejoin rejoin -> returning.rejoin(rejoin, turn);
             case Move.Clone clone -> returning.copy(clone);
         };
     }

@@ -6,6 +6,7 @@ import io.pgbaton.agent.moves.SlotPlan;
 import io.pgbaton.agent.observe.ChildNodes;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.NodeId;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,10 @@ final class Conninfos {
         return view.member(node)
                 .map(member -> Conninfo.parse(member.profile().address().conninfo()))
                 .map(this::withPassfile);
+    }
+
+    Conninfo known(ClusterView view, NodeId node) throws IOException {
+        return of(view, node).orElseThrow(() -> new IOException("the view does not know node " + node));
     }
 
     /// For streaming: the replication user, and this node's name so that the upstream knows who is attached.

@@ -8,6 +8,7 @@ import io.pgbaton.contracts.Lsn;
 import io.pgbaton.contracts.Role;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// Where this server's own log ends: known of a crashed one only when it has replayed what it has, that is when
 /// replay has not moved for a while, or when it streams anyway.
@@ -23,8 +24,10 @@ final class OwnEnd {
         this.observer = observer;
     }
 
-    boolean reached(Duration patience) {
-        return Pause.until(() -> standsStill(observer.look()), patience, 50);
+    /// Waits for it, but no longer than `patience`, nor when `givesWay` says that something else is asked.
+    boolean reached(Duration patience, BooleanSupplier givesWay) {
+        return Pause.until(() -> givesWay.getAsBoolean() || standsStill(observer.look()), patience, 50)
+                && !givesWay.getAsBoolean();
     }
 
     private boolean standsStill(Observation seen) {

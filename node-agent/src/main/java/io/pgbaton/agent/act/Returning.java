@@ -13,7 +13,6 @@ import io.pgbaton.agent.postgres.Upstreams;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.EventKind;
-import io.pgbaton.contracts.FreezeAnswer;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Reason;
 import io.pgbaton.contracts.ServerState;
@@ -37,6 +36,7 @@ final class Returning {
     private final Rebuilding rebuilding;
     private final Discards discards;
     private final Ancestry ancestry;
+    private final Histories histories;
 
     Returning(Body body, Voice voice, Ancestry ancestry) {
         this.body = body;
@@ -47,19 +47,19 @@ final class Returning {
         this.rebuilding = new Rebuilding(body, conninfos, ancestry);
         this.discards = new Discards(body);
         this.ancestry = ancestry;
+        this.histories = new Histories(body, voice, conninfos, upstreams, ancestry);
     }
 
-    Result start(Move.Source source) {
-        long urgency = voice.book().urgency();
+    Result start(Move.Source source, Turn turn) {
         Result started = startOnce(source);
         if (started instanceof Result.Done || !body.directory().logIsGone()) {
             return started;
         }
-        return source instanceof Move.From(NodeId upstream) ? withoutLog(upstream, urgency) : started;
+        return source instanceof Move.From(NodeId upstream) ? withoutLog(upstream, turn) : started;
     }
 
     /// R2: what cannot start cannot be rewound either.
-    private Result withoutLog(NodeId upstream, long urgency) {
+    private Result withoutLog(NodeId upstream, Turn turn) {
         boolean allowed = body.config().server().replication().cloneAllowed()
                 && voice.book()
                         .log()
@@ -68,8 +68,7 @@ final class Returning {
                         .map(order -> order.how().cloneAllowed())
                         .orElse(true);
         try {
-            return byBackup(
-                    new Move.Rejoin(upstream, allowed), urgency, "the log of the server here is gone", Map.of());
+            return byBackup(new Move.Rejoin(upstream, allowed), turn, "the log of the server here is gone", Map.of());
         } catch (SQLException | IOException e) {
             return Result.failed("cannot clone " + name(upstream) + ": " + Body.oneLine(e));
         }
@@ -99,15 +98,17 @@ final class Returning {
                 : conninfos.following(conninfo(upstream));
     }
 
-    Result follow(Move.Follow move) {
-        long urgency = voice.book().urgency();
+    Result follow(Move.Follow move, Turn turn) {
         try {
-            Plan plan = plan(move.upstream());
-            if (plan.taken().isPresent() || plan.divergence().isPresent()) {
-                return rejoin(new Move.Rejoin(
-                        move.upstream(), body.config().server().replication().cloneAllowed()));
+            Optional<Histories.Plan> plan = histories.plan(move.upstream(), turn);
+            if (plan.isEmpty()) {
+                return Result.GAVE_WAY;
             }
-            Result attached = attach(plan, urgency);
+            if (!plan.get().fits()) {
+                boolean allowed = body.config().server().replication().cloneAllowed();
+                return comeBack(new Move.Rejoin(move.upstream(), allowed), turn);
+            }
+            Result attached = attach(plan.get(), turn);
             if (attached instanceof Result.Done) {
                 announceFollow(move.upstream());
             }
@@ -117,10 +118,9 @@ final class Returning {
         }
     }
 
-    Result rejoin(Move.Rejoin move) {
-        long urgency = voice.book().urgency();
+    Result rejoin(Move.Rejoin move, Turn turn) {
         try {
-            return comeBack(move, urgency);
+            return comeBack(move, turn);
         } catch (SQLException | IOException e) {
             return Result.failed("cannot rejoin " + name(move.upstream()) + ": " + Body.oneLine(e));
         }
@@ -143,26 +143,32 @@ final class Returning {
         }
     }
 
-    private Result comeBack(Move.Rejoin move, long urgency) throws SQLException, IOException {
+    private Result comeBack(Move.Rejoin move, Turn turn) throws SQLException, IOException {
         if (body.state().halfRebuilt()) {
-            return byBackup(move, urgency, "the data directory was half rebuilt", Map.of());
+            return byBackup(move, turn, "the data directory was half rebuilt", Map.of());
         }
         Result readable =
-                body.observer().last().state() == ServerState.RUNNING ? Result.DONE : start(new Move.Nobody());
+                body.observer().last().state() == ServerState.RUNNING ? Result.DONE : start(new Move.Nobody(), turn);
         if (!(readable instanceof Result.Done)) {
             return body.directory().logIsGone()
-                    ? byBackup(move, urgency, "the log of the server here is gone", Map.of())
+                    ? byBackup(move, turn, "the log of the server here is gone", Map.of())
                     : readable;
         }
-        if (!new OwnEnd(body.observer()).reached(body.patience().rejoin())) {
-            return Result.failed("recovery has not come to its end within node_rejoin_timeout");
+        if (!new OwnEnd(body.observer()).reached(body.patience().rejoin(), turn::isOver)) {
+            return turn.isOver()
+                    ? Result.GAVE_WAY
+                    : Result.failed("recovery has not come to its end within node_rejoin_timeout");
         }
-        Plan plan = plan(move.upstream());
+        Optional<Histories.Plan> plan = histories.plan(move.upstream(), turn);
+        return plan.isEmpty() ? Result.GAVE_WAY : comeBack(move, plan.get(), turn);
+    }
+
+    private Result comeBack(Move.Rejoin move, Histories.Plan plan, Turn turn) throws SQLException, IOException {
         if (plan.taken().isPresent()) {
-            return replaced(move, urgency, plan.taken().get());
+            return replaced(move, turn, plan.taken().get());
         }
         if (plan.divergence().isEmpty()) {
-            return back(attach(plan, urgency), plan.upstream(), "no rewind was needed", Map.of());
+            return back(attach(plan, turn), plan.upstream(), "no rewind was needed", Map.of());
         }
         TimelineHistory.Divergence divergence = plan.divergence().get();
         Postgres.Outcome stopped = body.postgres().stopCleanly(body.patience().shutdown());
@@ -173,12 +179,12 @@ final class Returning {
         Map<String, String> discarded = discards.of(divergence);
         Postgres.Outcome rewound = rebuilding.rewind(conninfo(plan.source()));
         return rewound.done()
-                ? rewound(plan, divergence, discarded, urgency)
-                : byBackup(move, urgency, rewound.words(), Map.of());
+                ? rewound(plan, divergence, discarded, turn)
+                : byBackup(move, turn, rewound.words(), Map.of());
     }
 
     /// R4: a rewind would see nothing to do.
-    private Result replaced(Move.Rejoin move, long urgency, ClusterView.Opened own) throws SQLException, IOException {
+    private Result replaced(Move.Rejoin move, Turn turn, ClusterView.Opened own) throws SQLException, IOException {
         if (move.cloneAllowed()) {
             Postgres.Outcome stopped =
                     body.postgres().stopCleanly(body.patience().shutdown());
@@ -189,14 +195,14 @@ final class Returning {
         }
         String why = "timeline " + own.timeline() + " was opened under term " + own.term() + " here: "
                 + Reason.TIMELINE_TAKEN.meaning();
-        return byBackup(move, urgency, why, Map.of("reason", Reason.TIMELINE_TAKEN.name()));
+        return byBackup(move, turn, why, Map.of("reason", Reason.TIMELINE_TAKEN.name()));
     }
 
     private Result rewound(
-            Plan plan, TimelineHistory.Divergence divergence, Map<String, String> discarded, long urgency)
+            Histories.Plan plan, TimelineHistory.Divergence divergence, Map<String, String> discarded, Turn turn)
             throws SQLException, IOException {
-        Result started = start(new Move.From(plan.upstream()));
-        Result attached = started instanceof Result.Done ? attach(plan, urgency) : started;
+        Result started = start(new Move.From(plan.upstream()), turn);
+        Result attached = started instanceof Result.Done ? attach(plan, turn) : started;
         String where = divergence.fork().map(fork -> " from " + fork + " on").orElse("");
         return back(
                 attached,
@@ -206,7 +212,7 @@ final class Returning {
                 discarded);
     }
 
-    private Result byBackup(Move.Rejoin move, long urgency, String why, Map<String, String> reason)
+    private Result byBackup(Move.Rejoin move, Turn turn, String why, Map<String, String> reason)
             throws SQLException, IOException {
         if (!move.cloneAllowed()) {
             return Result.failed(why + "; rejoin_by_clone is off: empty "
@@ -216,9 +222,9 @@ final class Returning {
         if (!copied.done()) {
             return Result.failed(copied.words());
         }
-        Result started = start(new Move.From(move.upstream()));
+        Result started = start(new Move.From(move.upstream()), turn);
         Result attached = started instanceof Result.Done
-                ? untilAttached(urgency, body.patience().rejoin())
+                ? untilAttached(turn, body.patience().rejoin())
                 : started;
         Map<String, String> data = new HashMap<>(reason);
         data.put("cloned", "true");
@@ -235,49 +241,21 @@ final class Returning {
         return result;
     }
 
-    /// `source` is the primary, whose history decides; `upstream` is whom to stream from; `taken` is an own timeline
-    /// whose number the source has for another one.
-    private record Plan(
-            NodeId upstream,
-            NodeId source,
-            Optional<ClusterView.Opened> taken,
-            Optional<TimelineHistory.Divergence> divergence) {}
-
-    private Plan plan(NodeId upstream) throws SQLException, IOException {
-        ClusterView view = voice.book().log().view();
-        NodeId source = view.primary().orElse(upstream);
-        Upstreams.Identity identity = upstreams.identify(conninfos.forStreaming(conninfo(source)));
-        Observation seen = body.observer().look();
-        if (seen.systemId() != null && !seen.systemId().equals(identity.systemId())) {
-            throw new IOException(name(source) + " is database system " + identity.systemId()
-                    + ", the data directory here is " + seen.systemId());
-        }
-        FreezeAnswer.Position own =
-                Freezing.position(seen).orElseThrow(() -> new IOException("the server here does not answer"));
-        ancestry.settle(own.timeline());
-        return new Plan(
-                upstream,
-                source,
-                ancestry.taken(view, identity.history()),
-                identity.history().divergence(own.timeline(), own.furthest()));
-    }
-
-    private Result attach(Plan plan, long urgency) throws SQLException, IOException {
+    private Result attach(Histories.Plan plan, Turn turn) throws SQLException, IOException {
         Conninfo upstream = conninfo(plan.upstream());
-        if (body.config().server().replication().slots()) {
-            upstreams.createSlot(upstream, conninfos.slot());
+        if (body.config().server().replication().slots()
+                && turn.ask(() -> upstreams.createSlot(upstream, conninfos.slot()))
+                        .isEmpty()) {
+            return Result.GAVE_WAY;
         }
         body.postgres().configure(conninfos.following(upstream));
-        return untilAttached(urgency, body.patience().follow());
+        return untilAttached(turn, body.patience().follow());
     }
 
-    private Result untilAttached(long urgency, Duration patience) {
-        boolean attached = Pause.until(
-                () -> voice.book().urgency() != urgency
-                        || body.observer().look().streams(),
-                patience,
-                20);
-        if (voice.book().urgency() != urgency) {
+    private Result untilAttached(Turn turn, Duration patience) {
+        boolean attached =
+                Pause.until(() -> turn.isOver() || body.observer().look().streams(), patience, 20);
+        if (turn.isOver()) {
             return Result.GAVE_WAY;
         }
         if (!attached) {
@@ -298,9 +276,7 @@ final class Returning {
     }
 
     private Conninfo conninfo(NodeId node) throws IOException {
-        return conninfos
-                .of(voice.book().log().view(), node)
-                .orElseThrow(() -> new IOException("the view does not know node " + node));
+        return conninfos.known(voice.book().log().view(), node);
     }
 
     private String name(NodeId node) {

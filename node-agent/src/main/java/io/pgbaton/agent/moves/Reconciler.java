@@ -208,7 +208,11 @@ public final class Reconciler {
         if (current.attached()) {
             return adopted().orElse(new Move.Stay("following " + view.nameOf(upstream.get())));
         }
-        boolean asked = log.orders().pending(Decision.Rejoin.class).isPresent();
+        // a node that has adopted the view of the order has streamed since: it came back, and lost its upstream anew
+        boolean asked = log.orders()
+                .pending(Decision.Rejoin.class)
+                .filter(rejoin -> rejoin.basedOn() > standing.view())
+                .isPresent();
         return asked || current.detachedMillis() > DETACHED_TOO_LONG_MILLIS
                 ? new Move.Rejoin(upstream.get(), cloneAllowed())
                 : new Move.Stay("waiting to attach to " + view.nameOf(upstream.get()));

@@ -47,8 +47,8 @@ public final class Upstreams {
         }
     }
 
-    /// Makes sure a physical slot of this name holds back the log for us.
-    public void createSlot(Conninfo upstream, String slot) throws SQLException {
+    /// Makes sure a physical slot of this name holds back the log for us; answers its name.
+    public String createSlot(Conninfo upstream, String slot) throws SQLException {
         try (Connection connection = sessions.open(upstream, DEADLINE);
                 var statement = connection.prepareStatement("""
                         SELECT pg_create_physical_replication_slot(?, true)
@@ -57,6 +57,7 @@ public final class Upstreams {
             statement.setString(1, slot);
             statement.setString(2, slot);
             statement.execute();
+            return slot;
         }
     }
 }

@@ -308,6 +308,15 @@ class ReconcilerTest {
     }
 
     @Test
+    void anOrderToRejoinIsDoneWithOnceTheNodeHasStreamed() {
+        Situations asked = Situations.atTerm(6).steady(6, 3).following(3, false, 100);
+        asked = asked.told(new Decision.Rejoin(
+                Situations.CLUSTER, 1, new Term(6), Situations.ME, new Decision.Returning(new NodeId(3), true)));
+        assertThat(asked.next()).isEqualTo(new Move.Rejoin(new NodeId(3), true));
+        assertThat(asked.adopted().next()).isInstanceOf(Move.Stay.class);
+    }
+
+    @Test
     void aHalfRebuiltDirectoryIsNeverStarted() {
         Situations half = Situations.atTerm(5)
                 .is(ServerState.STOPPED, Role.STANDBY)
