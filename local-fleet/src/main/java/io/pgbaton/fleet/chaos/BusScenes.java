@@ -79,6 +79,12 @@ final class BusScenes {
                         Expectation.noFailover(NO_GAP),
                         BusScenes::readAgain),
                 new Scene(
+                        20,
+                        "decisions-lost",
+                        "the decision log is emptied, the standbys' agents start again, the postmaster is killed",
+                        Expectation.failover(Expectation.Loss.NONE, LEASE.plusSeconds(1)),
+                        BusScenes::logLost),
+                new Scene(
                         22,
                         "poison",
                         "garbage on every topic, then the postmaster is killed",
@@ -203,6 +209,18 @@ final class BusScenes {
             stage.host(node).start();
         });
         stage.hold(Duration.ofSeconds(30), QUIET);
+    }
+
+    /// O5: who begins with an empty log asks for the view, and can take over only then.
+    private static void logLost(Stage stage) {
+        stage.bus().truncateDecisions();
+        stage.standbys().forEach(node -> {
+            stage.host(node).kill(Target.AGENT);
+            stage.host(node).start();
+        });
+        stage.hold(Duration.ofSeconds(30), QUIET);
+        stage.host(stage.primary()).kill(Target.POSTMASTER);
+        stage.awaitSuccessorOf(stage.primary());
     }
 
     private static Part service(Stage stage) {

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -108,6 +109,18 @@ final class BusTools {
             Map<String, NewPartitions> wanted = new HashMap<>();
             counts.forEach((topic, count) -> wanted.put(topic, NewPartitions.increaseTo(2 * count)));
             get(admin.createPartitions(wanted).all());
+        }
+    }
+
+    /// Removes every decision so far, as a retention that is too short would.
+    void truncateDecisions() {
+        try (Admin admin = admin();
+                KafkaConsumer<String, byte[]> consumer = consumer()) {
+            Map<TopicPartition, RecordsToDelete> all =
+                    consumer.endOffsets(partitions(consumer), PATIENCE).entrySet().stream()
+                            .collect(Collectors.toMap(
+                                    Map.Entry::getKey, end -> RecordsToDelete.beforeOffset(end.getValue())));
+            get(admin.deleteRecords(all).all());
         }
     }
 
