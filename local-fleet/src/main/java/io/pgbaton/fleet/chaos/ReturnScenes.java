@@ -12,6 +12,7 @@ import io.pgbaton.fleet.folder.Secrets;
 import io.pgbaton.fleet.plan.NodePlan;
 import io.pgbaton.fleet.postgres.DataDirectory;
 import io.pgbaton.fleet.process.Command;
+import io.pgbaton.fleet.process.Deadline;
 import io.pgbaton.fleet.process.Folders;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import java.util.List;
 
 /// Hosts that come back: at a bad moment, without what they need, or as somebody else.
 final class ReturnScenes {
+
+    private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private ReturnScenes() {}
 
@@ -87,10 +90,16 @@ final class ReturnScenes {
     private static void cloneAgain(Stage stage, NodePlan standby) {
         FailoverApi service = new FailoverApi(stage.fleet().plan());
         stage.await("the order to clone " + standby.label() + " taken up", () -> {
-            RequestStatus status =
+            RequestStatus asked =
                     service.ask(standby.cluster(), new Request.CloneStandby(new NodeId(standby.number())));
-            return status.state() != RequestStatus.State.REFUSED;
+            return Deadline.in(ANSWER).await(() -> isAnswered(service.status(asked)))
+                    && service.status(asked).state() != RequestStatus.State.REFUSED;
         });
+    }
+
+    /// The first step says that it was asked, the next one what came of it.
+    private static boolean isAnswered(RequestStatus status) {
+        return status.state() != RequestStatus.State.RUNNING || status.steps().size() > 1;
     }
 
     private static Path data(Stage stage, NodePlan node) {
