@@ -19,10 +19,6 @@ import picocli.CommandLine.Option;
         name = "chaos",
         description = "Breaks servers, hosts, the network and Kafka, and shows what clients saw. Every part has a"
                 + " network namespace of its own; needs root, and touches nothing outside them.",
-        footer = {
-            "",
-            "Scene 23, a clock that jumps, is not here: a wall clock cannot be changed for one host of a machine."
-        },
         mixinStandardHelpOptions = true)
 final class ChaosBench implements Runnable {
 
@@ -41,7 +37,10 @@ final class ChaosBench implements Runnable {
     @Option(names = "--agent", paramLabel = "LINE", description = "a line of every agent's configuration: lease=1s")
     private List<String> agent = List.of();
 
-    @Option(names = "--logs", paramLabel = "DIR", description = "where to put the logs of a fleet that failed")
+    @Option(
+            names = "--logs",
+            paramLabel = "DIR",
+            description = "where to put the logs of a fleet that failed or was late")
     private @Nullable Path logs;
 
     @Option(names = "--json", description = "print one JSON list and nothing else to standard output")

@@ -3,11 +3,13 @@ package io.pgbaton.fleet.chaos;
 import io.pgbaton.fleet.FleetException;
 import io.pgbaton.fleet.hosts.Disk;
 import io.pgbaton.fleet.hosts.Network;
+import io.pgbaton.fleet.hosts.WallClock;
 import io.pgbaton.fleet.process.Folders;
 import io.pgbaton.fleet.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -21,7 +23,7 @@ public final class Chaos {
     private final Manner manner;
 
     /// How to play. `shortened` lets less time pass wherever only time has to; `agentSettings` are lines of every
-    /// agent's configuration; the logs of a fleet that failed are copied to `logs`.
+    /// agent's configuration; the logs of a fleet that failed or was late are copied to `logs`.
     public record Manner(boolean shortened, String agentSettings, Optional<Path> logs) {}
 
     public Chaos(Terminal terminal, Manner manner) {
@@ -38,7 +40,8 @@ public final class Chaos {
                         BusScenes.all(),
                         BusScenes.ofTwoServices(),
                         BusScenes.ofThreeBrokers(),
-                        DiskScenes.all())
+                        DiskScenes.all(),
+                        ClockScenes.all())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -69,14 +72,23 @@ public final class Chaos {
     }
 
     private void play(Network network, Path root, List<Scene> wanted, Consumer<Outcome> audience) {
-        play(network, root, shape(1, 1, false), only(wanted, Chaos::isUsual), audience);
-        play(network, root, shape(1, 2, false), only(wanted, Chaos::wantsServices), audience);
-        play(network, root, shape(3, 1, false), only(wanted, Chaos::wantsBrokers), audience);
+        play(network, root, shape(1, 1), only(wanted, Chaos::isUsual), audience);
+        play(network, root, shape(1, 2), only(wanted, Chaos::wantsServices), audience);
+        play(network, root, shape(3, 1), only(wanted, Chaos::wantsBrokers), audience);
         List<Scene> withDisks = only(wanted, Chaos::wantsDisks);
         Disk.missing()
                 .ifPresentOrElse(
-                        why -> withDisks.forEach(scene -> audience.accept(Outcome.skipped(scene, why))),
-                        () -> play(network, root, shape(1, 1, true), withDisks, audience));
+                        skip(withDisks, audience),
+                        () -> play(network, root, shape(1, 1, HostFleet.Own.DISK), withDisks, audience));
+        List<Scene> withClocks = only(wanted, Chaos::wantsClocks);
+        WallClock.missing()
+                .ifPresentOrElse(
+                        skip(withClocks, audience),
+                        () -> play(network, root, shape(1, 1, HostFleet.Own.CLOCK), withClocks, audience));
+    }
+
+    private static Consumer<String> skip(List<Scene> scenes, Consumer<Outcome> audience) {
+        return why -> scenes.forEach(scene -> audience.accept(Outcome.skipped(scene, why)));
     }
 
     private void play(
@@ -89,7 +101,7 @@ public final class Chaos {
                 }
                 Outcome outcome = new Director(fleet, manner.shortened()).play(scene);
                 audience.accept(outcome);
-                if (!outcome.broken().isEmpty()) {
+                if (!outcome.broken().isEmpty() || !outcome.late().isEmpty()) {
                     HostFleet broken = fleet;
                     manner.logs().ifPresent(logs -> broken.keepLogs(logs.resolve(scene.name())));
                 }
@@ -119,8 +131,8 @@ public final class Chaos {
                 .toList();
     }
 
-    private HostFleet.Shape shape(int brokers, int failoverServices, boolean disks) {
-        return new HostFleet.Shape(brokers, failoverServices, disks, manner.agentSettings());
+    private HostFleet.Shape shape(int brokers, int failoverServices, HostFleet.Own... own) {
+        return new HostFleet.Shape(brokers, failoverServices, Set.of(own), manner.agentSettings());
     }
 
     private static List<Scene> only(List<Scene> scenes, Predicate<Scene> which) {
@@ -128,7 +140,7 @@ public final class Chaos {
     }
 
     private static boolean isUsual(Scene scene) {
-        return !wantsBrokers(scene) && !wantsDisks(scene) && !wantsServices(scene);
+        return !wantsBrokers(scene) && !wantsServices(scene) && !wantsDisks(scene) && !wantsClocks(scene);
     }
 
     private static boolean wantsServices(Scene scene) {
@@ -141,6 +153,10 @@ public final class Chaos {
 
     private static boolean wantsDisks(Scene scene) {
         return isOneOf(DiskScenes.all(), scene);
+    }
+
+    private static boolean wantsClocks(Scene scene) {
+        return isOneOf(ClockScenes.all(), scene);
     }
 
     private static boolean isOneOf(List<Scene> scenes, Scene scene) {

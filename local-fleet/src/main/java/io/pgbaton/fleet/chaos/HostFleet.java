@@ -6,6 +6,7 @@ import io.pgbaton.fleet.folder.FleetFolder;
 import io.pgbaton.fleet.hosts.Disk;
 import io.pgbaton.fleet.hosts.NetHost;
 import io.pgbaton.fleet.hosts.Network;
+import io.pgbaton.fleet.hosts.WallClock;
 import io.pgbaton.fleet.plan.FleetPlan;
 import io.pgbaton.fleet.plan.HostAddresses;
 import io.pgbaton.fleet.plan.NodePlan;
@@ -19,10 +20,12 @@ import io.pgbaton.fleet.run.TakeDown;
 import io.pgbaton.fleet.terminal.Terminal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -31,10 +34,17 @@ import java.util.stream.IntStream;
 /// A fleet of one cluster in which every part has a host of its own, and so have its client and its operator.
 public final class HostFleet implements AutoCloseable {
 
-    /// What may differ from fleet to fleet: how many brokers and failover services, whether every node has a disk of
-    /// its own, and lines
-    /// of every agent's configuration.
-    public record Shape(int brokers, int failoverServices, boolean disks, String agentSettings) {}
+    /// What may differ from fleet to fleet: how many brokers and failover services, what the hosts have of their own,
+    /// and lines of every agent's configuration.
+    public record Shape(int brokers, int failoverServices, Set<Own> own, String agentSettings) {}
+
+    /// What hosts share with the machine unless it is named here.
+    public enum Own {
+        /// A disk for every node.
+        DISK,
+        /// A wall clock for every host.
+        CLOCK
+    }
 
     private static final HostAddresses ADDRESSES = new HostAddresses("10.86.0");
     private static final int STANDBYS = 2;
@@ -73,8 +83,15 @@ public final class HostFleet implements AutoCloseable {
         Map<NodePlan, Disk> disks = new HashMap<>();
         // without one nobody grants a lease to another host
         String settings = "cluster_secret = '" + UUID.randomUUID() + "'\n" + shape.agentSettings();
-        Surroundings surroundings =
-                new Surroundings(part -> entrance(network, part), false, settings, disks(shape, disks));
+        boolean clocks = shape.own().contains(Own.CLOCK);
+        Surroundings surroundings = new Surroundings(
+                part -> entrance(network.host(hostOf(part)), folder, clocks), false, settings, groundwork -> {
+                    disks(shape, disks).accept(groundwork);
+                    if (clocks) {
+                        WallClock.prepare(groundwork.root());
+                        network.hosts().forEach(host -> clock(groundwork, host).setRight());
+                    }
+                });
         return new HostFleet(network, disks, BringUp.run(folder, plan(shape), surroundings, terminal));
     }
 
@@ -124,6 +141,16 @@ public final class HostFleet implements AutoCloseable {
         return disk;
     }
 
+    /// The wall clock of `host`; only in fleets with clocks.
+    WallClock clock(NetHost host) {
+        return clock(fleet.folder(), host);
+    }
+
+    /// Sets every clock right there is.
+    void rightClocks() {
+        network.hosts().stream().map(this::clock).filter(WallClock::exists).forEach(WallClock::setRight);
+    }
+
     /// Whether the next scene can be played: every node streams, the failover service answers.
     boolean isUsable() {
         List<Readiness> services = fleet.plan().failovers().stream()
@@ -155,7 +182,7 @@ public final class HostFleet implements AutoCloseable {
     }
 
     private static Consumer<FleetFolder> disks(Shape shape, Map<NodePlan, Disk> made) {
-        if (!shape.disks()) {
+        if (!shape.own().contains(Own.DISK)) {
             return _ -> {};
         }
         return folder -> plan(shape)
@@ -178,8 +205,19 @@ public final class HostFleet implements AutoCloseable {
     }
 
     /// `guard orders/n1` lives on the host `orders-n1`, every other part on the host of its own name.
-    private static List<String> entrance(Network network, String part) {
-        String host = part.substring(part.indexOf(' ') + 1).replace('/', '-');
-        return network.host(host).namespace().entrance();
+    private static String hostOf(String part) {
+        return part.substring(part.indexOf(' ') + 1).replace('/', '-');
+    }
+
+    private static List<String> entrance(NetHost host, FleetFolder folder, boolean clocks) {
+        List<String> words = new ArrayList<>(host.namespace().entrance());
+        if (clocks) {
+            words.addAll(clock(folder, host).entrance());
+        }
+        return words;
+    }
+
+    private static WallClock clock(FleetFolder folder, NetHost host) {
+        return WallClock.of(host, folder.root());
     }
 }

@@ -6,6 +6,7 @@ import io.pgbaton.fleet.hosts.Cuts;
 import io.pgbaton.fleet.hosts.Disk;
 import io.pgbaton.fleet.hosts.NetHost;
 import io.pgbaton.fleet.hosts.Slowness;
+import io.pgbaton.fleet.hosts.WallClock;
 import io.pgbaton.fleet.plan.ClusterPlan;
 import io.pgbaton.fleet.plan.NodePlan;
 import io.pgbaton.fleet.process.Deadline;
@@ -88,6 +89,19 @@ public final class Stage {
         return hosts.nodes();
     }
 
+    public List<NetHost> serviceHosts() {
+        return hosts.failovers();
+    }
+
+    /// Only in fleets with clocks.
+    public WallClock clock(NetHost host) {
+        return hosts.clock(host);
+    }
+
+    public void rightClocks() {
+        hosts.rightClocks();
+    }
+
     public NetHost clientHost() {
         return hosts.client();
     }
@@ -163,9 +177,10 @@ public final class Stage {
         await("a primary with every standby streaming", () -> fleet().servers().isWhole(cluster()));
     }
 
-    /// Everything mended: cables, filters, frozen and dead programs.
+    /// Everything mended: clocks, cables, filters, frozen and dead programs.
     void restore() {
         speedUp();
+        rightClocks();
         cuts().heal();
         Stream.concat(hosts.brokers().stream(), hosts.failovers().stream())
                 .map(host -> part(host.name()))
