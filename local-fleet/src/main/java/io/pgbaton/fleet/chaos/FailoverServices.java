@@ -17,12 +17,21 @@ record FailoverServices(FleetPlan plan) {
                 .toList();
     }
 
+    /// Each decides for its share: one that was started again lately may be about to take some over.
+    boolean haveSettled() {
+        return plan.failovers().stream().noneMatch(service -> deciding(service).isEmpty());
+    }
+
     private boolean decides(Instance service, int partition) {
+        return deciding(service).contains(partition);
+    }
+
+    private List<Integer> deciding(Instance service) {
         try {
-            return FailoverApi.of(service, plan).deciding().contains(partition);
+            return FailoverApi.of(service, plan).deciding();
         } catch (FleetException _) {
             // one that does not answer decides nothing
-            return false;
+            return List.of();
         }
     }
 }

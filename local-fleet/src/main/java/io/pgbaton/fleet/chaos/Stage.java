@@ -80,6 +80,7 @@ public final class Stage {
     /// Every failover service, the one that decides for the cluster first.
     List<Part> failovers() {
         FailoverServices services = new FailoverServices(fleet().plan());
+        await("every failover service with partitions of its own", services::haveSettled);
         return services.decidingFirst(bus().partitionOfDecisions()).stream()
                 .map(service -> part(service.name()))
                 .toList();
