@@ -35,14 +35,16 @@ public record ClusterView(
 
     /// Who is primary, under which term. `timeline` is the one it opened, once it said so. `opened` says of the
     /// timelines of this cluster's history which term opened them, oldest first (rule R4): a number alone does not
-    /// tell one timeline from another.
+    /// tell one timeline from another. `before` is who was primary last, as long as this reign has not been seen to
+    /// begin: candidates may fail one after the other.
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Reign(
             Term term,
             @Nullable NodeId primary,
             @Nullable SystemId systemId,
             @Nullable Timeline timeline,
-            List<Opened> opened) {
+            List<Opened> opened,
+            @Nullable Held before) {
 
         public static final Reign NONE = new Reign(Term.NONE, null, null, null);
 
@@ -56,9 +58,20 @@ public record ClusterView(
         }
 
         public Reign(Term term, @Nullable NodeId primary, @Nullable SystemId systemId, @Nullable Timeline timeline) {
-            this(term, primary, systemId, timeline, List.of());
+            this(term, primary, systemId, timeline, List.of(), null);
+        }
+
+        /// Who has all that was written so far, once fenced: this reign's primary if it was seen to begin, else the one
+        /// before it. Empty before the first.
+        public Optional<Held> held() {
+            return timeline == null || primary == null
+                    ? Optional.ofNullable(before)
+                    : Optional.of(new Held(primary, term));
         }
     }
+
+    /// A node that was primary, and the last term it was seen to be.
+    public record Held(NodeId node, Term term) {}
 
     /// A timeline and the term under which a promotion opened it.
     public record Opened(Timeline timeline, Term term) {}

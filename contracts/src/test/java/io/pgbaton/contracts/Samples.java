@@ -106,7 +106,8 @@ final class Samples {
                         N1,
                         SYSTEM,
                         new Timeline(4),
-                        List.of(new ClusterView.Opened(new Timeline(4), new Term(6)))),
+                        List.of(new ClusterView.Opened(new Timeline(4), new Term(6))),
+                        new ClusterView.Held(N2, new Term(5))),
                 phase,
                 List.of(
                         new ClusterView.Member(N1, PROFILE, false, null),

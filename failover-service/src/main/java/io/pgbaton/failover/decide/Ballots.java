@@ -2,6 +2,7 @@ package io.pgbaton.failover.decide;
 
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.FreezeAnswer;
+import io.pgbaton.contracts.Heartbeat;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.NodeProfile;
 import io.pgbaton.contracts.SystemId;
@@ -50,10 +51,18 @@ record Ballots(List<Candidate> promised, List<NodeId> alive, List<NodeId> missin
         }
     }
 
-    /// It held this reign or the one before, and has given it back: it has all that was written then.
+    /// It was primary last, and has given that back: it has all that was written.
     static boolean wasPrimary(Situation situation, NodeEvidence node) {
-        Term before = new Term(Math.max(1, situation.view().term().value() - 1));
-        return node.heartbeat().filter(heartbeat -> heartbeat.releases(before)).isPresent();
+        Optional<Heartbeat> heartbeat = node.heartbeat();
+        return situation
+                .view()
+                .reign()
+                .held()
+                .filter(held -> heartbeat
+                        .filter(said -> said.node().equals(held.node()))
+                        .filter(said -> said.releases(held.term()))
+                        .isPresent())
+                .isPresent();
     }
 
     private static boolean isOfThisSystem(Situation situation, NodeId node) {
@@ -76,12 +85,17 @@ record Ballots(List<Candidate> promised, List<NodeId> alive, List<NodeId> missin
         return new Ballots(promised, alive, missing, former);
     }
 
+    /// Promised, as a standby.
+    boolean isStandby(NodeId node) {
+        return promised.stream().anyMatch(candidate -> candidate.node().equals(node));
+    }
+
     boolean isEmpty() {
         return promised.isEmpty() && lastResort.isEmpty();
     }
 
     boolean hasPromised(NodeId node) {
-        return promised.stream().anyMatch(candidate -> candidate.node().equals(node))
+        return isStandby(node)
                 || lastResort.stream().anyMatch(candidate -> candidate.node().equals(node));
     }
 }

@@ -67,10 +67,16 @@ final class ElectionMoves {
         NodeId chosen = choice.candidate().node();
         Ballots ballots = Ballots.count(situation, freezing.next());
         List<ClusterView.Member> members = situation.view().members().stream()
-                .map(member -> frozen(member, ballots.hasPromised(member.node())))
+                .map(member -> frozen(member, member.node().equals(chosen) || ballots.isStandby(member.node())))
                 .toList();
         ClusterView.Reign old = situation.view().reign();
-        ClusterView.Reign reign = new ClusterView.Reign(freezing.next(), chosen, old.systemId(), null, old.opened());
+        ClusterView.Reign reign = new ClusterView.Reign(
+                freezing.next(),
+                chosen,
+                old.systemId(),
+                null,
+                old.opened(),
+                old.held().orElse(null));
         Phase promoting = new Phase.Promoting(situation.primary(), freezing.cause(), freezing.switchover());
         ClusterPolicy policy = new SynchronousSet(situation, draft).ledBy(chosen, ballots);
         boolean failedOver = freezing.switchover() == null && !situation.view().isPrimary(chosen);
@@ -98,9 +104,10 @@ final class ElectionMoves {
                 new Decision.Promote(situation.view().cluster(), version, term, target.node(), target.tail()));
     }
 
-    /// While nobody is primary nobody streams; who promised this term has bound itself to it (rule M2).
-    private static ClusterView.Member frozen(ClusterView.Member member, boolean promised) {
-        boolean electable = promised && member.profile().kind() == NodeProfile.Kind.SERVER;
+    /// While nobody is primary nobody streams; a standby that promised this term has bound itself to it (rule M2). A
+    /// former primary that was not chosen may have more than whoever was: it has to come back first.
+    private static ClusterView.Member frozen(ClusterView.Member member, boolean bound) {
+        boolean electable = bound && member.profile().kind() == NodeProfile.Kind.SERVER;
         return new ClusterView.Member(member.node(), member.profile(), electable, null);
     }
 
@@ -108,8 +115,8 @@ final class ElectionMoves {
     static void reaffirm(Situation situation, Draft draft, Phase.Freezing freezing) {
         NodeId same = situation.primary();
         ClusterView.Reign old = situation.view().reign();
-        ClusterView.Reign reign =
-                new ClusterView.Reign(freezing.next(), same, old.systemId(), old.timeline(), old.opened());
+        ClusterView.Reign reign = new ClusterView.Reign(
+                freezing.next(), same, old.systemId(), old.timeline(), old.opened(), old.before());
         String explanation =
                 situation.primaryName() + " is alive and writable: it stays primary, under term " + freezing.next();
         draft.change(

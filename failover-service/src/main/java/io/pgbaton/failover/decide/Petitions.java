@@ -126,7 +126,8 @@ final class Petitions {
                 id,
                 node.systemId().orElse(null),
                 null,
-                situation.view().reign().opened());
+                situation.view().reign().opened(),
+                null);
         ClusterView.Member member = new ClusterView.Member(id, node.described().orElseThrow(), true, null);
         Phase promoting = new Phase.Promoting(null, Reason.PRIMARY_REGISTERED, new Phase.Switchover(request.id(), id));
         draft.change(

@@ -117,7 +117,8 @@ final class WhilePromoting {
                 situation.primary(),
                 before.systemId() == null ? heartbeat.server().systemId() : before.systemId(),
                 timeline,
-                opened(before, timeline));
+                opened(before, timeline),
+                timeline == null ? before.before() : null);
         String explanation = situation.primaryName() + " is primary under term " + before.term();
         draft.change(reign, new Phase.Steady(), following(), new Draft.Why(Reason.PROMOTED, explanation));
         new Arrivals(situation, promoting, draft).tell(timeline);

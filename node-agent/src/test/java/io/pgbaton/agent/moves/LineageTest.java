@@ -90,7 +90,8 @@ class LineageTest {
                 new NodeId(1),
                 null,
                 new Timeline(timeline),
-                Stream.of(opened).toList());
+                Stream.of(opened).toList(),
+                null);
         return new ClusterView(new ClusterId("orders"), 4, reign, phase, List.of());
     }
 }

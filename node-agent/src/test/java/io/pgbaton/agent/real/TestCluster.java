@@ -120,7 +120,12 @@ final class TestCluster implements AutoCloseable {
                         .map(beat -> beat.server().systemId())
                         .orElse(view.reign().systemId());
         ClusterView.Reign reign = new ClusterView.Reign(
-                new Term(term), primary == null ? null : new NodeId(primary), systemId, timeline, List.copyOf(opened));
+                new Term(term),
+                primary == null ? null : new NodeId(primary),
+                systemId,
+                timeline,
+                List.copyOf(opened),
+                null);
         ClusterView next = new ClusterView(id, version() + 1, reign, phase, members, policy);
         return new Decision.ViewChanged(next, version(), Reason.NODE_CHANGED, "by the test");
     }
