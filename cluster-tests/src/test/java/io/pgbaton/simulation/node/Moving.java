@@ -26,6 +26,7 @@ final class Moving {
     private final Promoting promoting;
     private final Returning returning;
     private final CommitWishes commits;
+    private final Ancestry ancestry;
     private boolean busy = true;
     private boolean rung;
     private boolean cameBack;
@@ -40,6 +41,7 @@ final class Moving {
         this.program = program;
         this.server = around.host().server();
         this.electing = new Electing(around, agent, this, program);
+        this.ancestry = new Ancestry(around, agent);
         this.promoting = new Promoting(around, agent, this, program);
         this.returning = new Returning(around, agent, this, program);
         this.commits = new CommitWishes(server, around.world().mutations());
@@ -120,6 +122,7 @@ final class Moving {
         Move move = Reconciler.next(situation());
         if (move instanceof Move.Stay || move instanceof Move.Refuse) {
             electing.keepSession();
+            ancestry.keepUp();
             busy = false;
             if (rung) {
                 ring();
@@ -127,6 +130,9 @@ final class Moving {
                 waitFor(LOOK_AGAIN);
             }
             return;
+        }
+        if (move instanceof Move.Fence || move instanceof Move.Start || move instanceof Move.Rejoin) {
+            ancestry.witness();
         }
         around.world().notices().step(around.self().node(), move);
         // the agent may stand still between the choice and the act
@@ -201,6 +207,10 @@ final class Moving {
 
     CommitWishes commits() {
         return commits;
+    }
+
+    Ancestry ancestry() {
+        return ancestry;
     }
 
     private void spoken() {

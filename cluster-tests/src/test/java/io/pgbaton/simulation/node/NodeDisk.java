@@ -2,6 +2,7 @@ package io.pgbaton.simulation.node;
 
 import io.pgbaton.agent.lease.LeaseRecord;
 import io.pgbaton.agent.lease.Standing;
+import io.pgbaton.agent.moves.Lineage;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.NodeProfile;
 import io.pgbaton.contracts.Term;
@@ -23,6 +24,8 @@ public final class NodeDisk {
     public @Nullable LeaseRecord lease;
     /// `view`, what this node leads by.
     public @Nullable ClusterView view;
+    /// `lineage`, which term opened the timelines that the data directory follows.
+    public Lineage lineage = Lineage.UNKNOWN;
     /// `fenced`, the guard's mark.
     public Term fenced = Term.NONE;
     /// How often the host was started: the boot id.

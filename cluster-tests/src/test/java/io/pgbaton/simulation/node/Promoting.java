@@ -86,12 +86,7 @@ final class Promoting {
                 case PromotionStep.Accept _ -> accept();
                 // sent by a thread of its own as soon as it is due
                 case PromotionStep.Claim _, PromotionStep.Await _ -> program.after(LOOK, this::step);
-                case PromotionStep.Arm _ ->
-                    agent.change(
-                            // F10: commits may still wait for whom the older version says
-                            standing -> standing.adopt(
-                                    command.term(), progress.writable() ? standing.view() : command.basedOn()),
-                            () -> agent.lease().writeFile(this::armed));
+                case PromotionStep.Arm _ -> arm();
                 case PromotionStep.Call _ -> call();
                 case PromotionStep.Done _ -> done();
                 case PromotionStep.Abandon _ ->
@@ -119,6 +114,17 @@ final class Promoting {
             step();
         }
 
+        private void arm() {
+            boolean goesOn = progress.writable();
+            if (!goesOn) {
+                moving.ancestry().attempt(command.term());
+            }
+            // F10: commits may still wait for whom the older version says
+            agent.change(
+                    standing -> standing.adopt(command.term(), goesOn ? standing.view() : command.basedOn()),
+                    () -> agent.lease().writeFile(this::armed));
+        }
+
         private void armed() {
             progress = progress.armedFor(command.term());
             step();
@@ -138,6 +144,7 @@ final class Promoting {
             server.files().signal = true;
             agent.lookNow();
             agent.beat();
+            moving.ancestry().settle();
             moving.done();
         }
 

@@ -1,14 +1,12 @@
 package io.pgbaton.simulation.node;
 
 import io.pgbaton.agent.moves.Move;
-import io.pgbaton.agent.postgres.TimelineHistory;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.FreezeAnswer;
 import io.pgbaton.contracts.NodeId;
-import io.pgbaton.contracts.Timeline;
-import io.pgbaton.simulation.server.DataFiles;
 import io.pgbaton.simulation.server.SimulatedPostgres;
 import io.pgbaton.simulation.time.Program;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Makes the server a standby of another: by a reload when its log is a part of the other's history, else by
@@ -26,6 +24,7 @@ final class Returning {
     private final Moving moving;
     private final Program program;
     private final SimulatedPostgres server;
+    private final Ancestry ancestry;
     private boolean rebuilding;
 
     Returning(Surroundings around, SimulatedAgent agent, Moving moving, Program program) {
@@ -34,6 +33,7 @@ final class Returning {
         this.moving = moving;
         this.program = program;
         this.server = around.host().server();
+        this.ancestry = moving.ancestry();
     }
 
     /// While the data directory is replaced nobody looks into it.
@@ -45,7 +45,7 @@ final class Returning {
         switch (source) {
             case Move.AsConfigured _ -> {}
             case Move.Nobody _ -> server.files().upstream = null;
-            case Move.From(NodeId upstream) -> server.files().upstream = upstream;
+            case Move.From(NodeId upstream) -> server.files().upstream = ancestry.isInDoubt() ? null : upstream;
         }
         program.then(() -> {
             if (!server.start()) {
@@ -95,7 +95,10 @@ final class Returning {
 
     private void comeBack(NodeId upstream, long urgency) {
         source(upstream, urgency, source -> {
-            if (diverges(source)) {
+            ancestry.settle();
+            Optional<ClusterView.Opened> taken = ancestry.taken(source.files());
+            taken.ifPresent(own -> around.world().notices().step(around.self().node(), own));
+            if (taken.isPresent() || diverges(source)) {
                 rewind(upstream, source, urgency);
             } else {
                 attach(upstream, urgency);
@@ -141,14 +144,8 @@ final class Returning {
     }
 
     private boolean diverges(SimulatedPostgres source) {
-        DataFiles theirs = source.files();
-        // R4: an agent keeps on disk which term opened which timeline, to tell two of one number apart. The lineage is
-        // not simulated: what it is to find out, the logs themselves say here.
-        if (!theirs.log.contains(server.files().log)) {
-            return true;
-        }
         FreezeAnswer.Position own = Electing.position(server.files());
-        return new TimelineHistory(new Timeline(theirs.timeline), theirs.history)
+        return Ancestry.history(source.files())
                 .divergence(own.timeline(), own.furthest())
                 .isPresent();
     }
@@ -164,13 +161,15 @@ final class Returning {
         });
     }
 
-    /// `pg_rewind` or a base backup: while it runs there is no whole data directory.
+    /// `pg_rewind`, or a base backup where it would see nothing to do (R4): while it runs there is no whole data
+    /// directory.
     private void rebuild(NodeId upstream, SimulatedPostgres source, long urgency) {
         if (server.hasProcesses()) {
             moving.failed();
             return;
         }
         server.files().halfRebuilt = true;
+        ancestry.forget();
         rebuilding = true;
         program.after(around.world().chance().millis(100, 1500), () -> {
             rebuilding = false;

@@ -40,6 +40,10 @@ record Seen(ServerState state, Role role, @Nullable NodeId upstream, boolean str
                 files.log.end());
     }
 
+    boolean runsAs(Role asked) {
+        return state == ServerState.RUNNING && role == asked;
+    }
+
     boolean differsFrom(Seen other) {
         return state != other.state || role != other.role || streams != other.streams;
     }

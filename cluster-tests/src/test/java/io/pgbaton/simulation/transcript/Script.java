@@ -150,11 +150,12 @@ final class Script {
         });
     }
 
-    /// `run 10s`, or `run until well`.
+    /// `run 10s`, or `run until well`, `halted`, `promoting`, `pg_promote`.
     private void run(String[] words) {
         Predicate<SimulatedCluster> end = switch (words[words.length - 1]) {
             case "well" -> SimulatedCluster::isWell;
             case "halted" -> SimulatedCluster::isHalted;
+            case "pg_promote" -> _ -> story.tells("calls pg_promote");
             case "promoting" -> each -> each.view().phase() instanceof Phase.Promoting;
             default -> _ -> false;
         };

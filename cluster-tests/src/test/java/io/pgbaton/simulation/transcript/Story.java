@@ -38,6 +38,11 @@ final class Story {
         return List.copyOf(lines);
     }
 
+    /// Whether the last line says that an agent did this.
+    boolean tells(String what) {
+        return !lines.isEmpty() && lines.getLast().endsWith(what);
+    }
+
     /// What came before it is of no interest.
     void forget() {
         catchUp();

@@ -6,6 +6,7 @@ import io.pgbaton.agent.moves.PromotionStep;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Phase;
+import io.pgbaton.contracts.Reason;
 import io.pgbaton.contracts.Term;
 import java.util.Optional;
 
@@ -32,6 +33,9 @@ final class Words {
             case Move move -> ofMove(move);
             case FreezeReply reply -> ofReply(reply);
             case PromotionStep promotion -> ofPromotion(promotion);
+            case ClusterView.Opened taken ->
+                said("has to be cloned anew, " + Reason.TIMELINE_TAKEN + ": timeline " + taken.timeline()
+                        + " was opened under term " + taken.term() + " here: " + Reason.TIMELINE_TAKEN.meaning());
             case Object _ -> Optional.empty();
         };
     }

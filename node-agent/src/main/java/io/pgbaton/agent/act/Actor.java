@@ -108,6 +108,9 @@ public final class Actor {
             Move move = Reconciler.next(situation());
             say(move);
             keepReadOnlyAtRest(move);
+            if (move instanceof Move.Fence || move instanceof Move.Start || move instanceof Move.Rejoin) {
+                ancestry.witness(body.observer().last(), body.directory()::highestTimeline);
+            }
             if (move instanceof Move.Stay || move instanceof Move.Refuse) {
                 session.keep(body.observer().last());
                 ancestry.keepUp(voice.book().log(), body.observer().last());

@@ -7,9 +7,11 @@ import io.pgbaton.agent.observe.Observation;
 import io.pgbaton.agent.postgres.ServerStatus;
 import io.pgbaton.agent.postgres.TimelineHistory;
 import io.pgbaton.contracts.ClusterView;
+import io.pgbaton.contracts.Role;
 import io.pgbaton.contracts.Term;
 import io.pgbaton.contracts.Timeline;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /// Keeps this data directory's [Lineage] on disk (rule R4). Used by the one thread that moves the server.
@@ -39,19 +41,40 @@ final class Ancestry {
 
     void keepUp(DecisionLog log, Observation seen) {
         ServerStatus status = seen.status();
-        if (status != null && seen.streams() && log.otherPrimary().isPresent()) {
+        boolean standby = seen.streams() && log.otherPrimary().isPresent();
+        boolean primary = seen.runsAs(Role.PRIMARY) && log.iAmPrimary();
+        if (status != null && (standby || primary)) {
             change(known -> known.attachedUnder(log.view(), status.wal().timeline()));
         }
     }
 
-    /// Which own timeline is another one than the upstream's of that number.
-    Optional<ClusterView.Opened> taken(ClusterView view, TimelineHistory upstream) {
-        return lineage.taken(view.reign().opened(), upstream::has);
+    /// A server that accepts writes, or did before it went down, and that this agent has not promoted was promoted by
+    /// hand. `onDisk` is the highest timeline of its files.
+    void witness(Observation seen, Supplier<Optional<Timeline>> onDisk) {
+        if (seen.role() == Role.PRIMARY) {
+            Optional.ofNullable(seen.status())
+                    .map(status -> status.wal().timeline())
+                    .or(onDisk)
+                    .ifPresent(now -> change(known -> known.writableOn(now)));
+        }
     }
 
-    /// May the view's primary have another timeline of a number that this server follows? Then it is asked first.
-    boolean isInDoubt(ClusterView view) {
+    /// Which own timeline is another one than the upstream's of that number: by who opened it, or, where nobody saw
+    /// that, by where it begins.
+    Optional<ClusterView.Opened> taken(ClusterView view, TimelineHistory own, TimelineHistory upstream) {
+        return lineage.taken(view.reign().opened(), upstream::has)
+                .or(() -> Optional.of(own.current())
+                        .filter(lineage::exceedsWhatIsKnown)
+                        .filter(upstream::has)
+                        .filter(now -> !own.beginOf(now).equals(upstream.beginOf(now)))
+                        .map(now -> new ClusterView.Opened(now, Term.NONE)));
+    }
+
+    /// May the view's primary have another timeline of a number that this server follows, `onDisk` being the highest
+    /// there is a trace of? Then it is asked first.
+    boolean isInDoubt(ClusterView view, Optional<Timeline> onDisk) {
         return lineage.attempt() != null
+                || onDisk.filter(lineage::exceedsWhatIsKnown).isPresent()
                 || lineage.taken(view.reign().opened(), _ -> true).isPresent();
     }
 

@@ -62,7 +62,7 @@ final class Histories {
         return new Plan(
                 upstream,
                 source,
-                ancestry.taken(view, theirs.history()),
+                ancestry.taken(view, body.directory().history(own.timeline()), theirs.history()),
                 theirs.history().divergence(own.timeline(), own.furthest()));
     }
 }

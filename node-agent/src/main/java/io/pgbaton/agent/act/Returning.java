@@ -16,6 +16,7 @@ import io.pgbaton.contracts.EventKind;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Reason;
 import io.pgbaton.contracts.ServerState;
+import io.pgbaton.contracts.Term;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -93,7 +94,7 @@ final class Returning {
 
     /// R4: what cannot be told apart by its number is compared first, when the server is up.
     private Map<String, String> from(NodeId upstream) throws IOException {
-        return ancestry.isInDoubt(voice.book().log().view())
+        return ancestry.isInDoubt(voice.book().log().view(), body.directory().highestTimeline())
                 ? Conninfos.followingNobody()
                 : conninfos.following(conninfo(upstream));
     }
@@ -193,8 +194,9 @@ final class Returning {
                 return Result.failed(stopped.words());
             }
         }
-        String why = "timeline " + own.timeline() + " was opened under term " + own.term() + " here: "
-                + Reason.TIMELINE_TAKEN.meaning();
+        String opened = own.term().isAbove(Term.NONE) ? "under term " + own.term() : "by no election";
+        String why =
+                "timeline " + own.timeline() + " was opened " + opened + " here: " + Reason.TIMELINE_TAKEN.meaning();
         return byBackup(move, turn, why, Map.of("reason", Reason.TIMELINE_TAKEN.name()));
     }
 

@@ -51,6 +51,10 @@ public final class LineageFile {
         if (attempt != null) {
             lines.add("attempt " + attempt.from() + " " + attempt.term());
         }
+        Timeline reached = lineage.reached();
+        if (reached != null) {
+            lines.add("reached " + reached + " " + Term.NONE);
+        }
         lines.add(LAST_LINE);
         return String.join("\n", lines) + "\n";
     }
@@ -61,18 +65,20 @@ public final class LineageFile {
         }
         List<ClusterView.Opened> opened = new ArrayList<>();
         Lineage.@Nullable Attempt attempt = null;
+        @Nullable Timeline reached = null;
         for (String line : text.lines().toList()) {
             String[] fields = line.split(" ", 3);
             if (fields.length == 3) {
                 Timeline timeline = new Timeline(Long.parseLong(fields[1]));
                 Term term = new Term(Long.parseLong(fields[2]));
-                if (fields[0].equals("opened")) {
-                    opened.add(new ClusterView.Opened(timeline, term));
-                } else {
-                    attempt = new Lineage.Attempt(term, timeline);
+                switch (fields[0]) {
+                    case "opened" -> opened.add(new ClusterView.Opened(timeline, term));
+                    case "attempt" -> attempt = new Lineage.Attempt(term, timeline);
+                    case "reached" -> reached = timeline;
+                    default -> throw new IllegalArgumentException("it has a line that begins with " + fields[0]);
                 }
             }
         }
-        return new Lineage(opened, attempt);
+        return new Lineage(opened, attempt, reached);
     }
 }

@@ -11,11 +11,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Which term opened the timelines that this data directory follows, as far as this node knows (rule R4).
-/// `attempt` is a promotion that was begun and whose outcome has not been seen.
+/// `attempt` is a promotion that was begun and whose outcome has not been seen. `reached` is the highest timeline that
+/// is accounted for, null while nothing is known. A timeline that somebody's hand opened stands under [Term#NONE].
 public record Lineage(
-        List<ClusterView.Opened> opened, @Nullable Attempt attempt) {
+        List<ClusterView.Opened> opened,
+        @Nullable Attempt attempt,
+        @Nullable Timeline reached) {
 
-    public static final Lineage UNKNOWN = new Lineage(List.of(), null);
+    public static final Lineage UNKNOWN = new Lineage(List.of(), null, null);
 
     public Lineage {
         opened = List.copyOf(opened);
@@ -25,7 +28,8 @@ public record Lineage(
     public record Attempt(Term term, Timeline from) {}
 
     public Lineage attempting(Term term, Timeline from) {
-        return new Lineage(settled(from).opened(), new Attempt(term, from));
+        Lineage before = settled(from);
+        return new Lineage(before.opened(), new Attempt(term, from), before.reached());
     }
 
     /// The server is on timeline `now`, and has followed nobody since the attempt: what lies above it was opened here.
@@ -33,20 +37,32 @@ public record Lineage(
         if (attempt == null) {
             return this;
         }
-        if (now.compareTo(attempt.from()) <= 0) {
-            return new Lineage(opened, null);
-        }
-        List<ClusterView.Opened> longer = new ArrayList<>(opened);
-        longer.removeIf(entry -> entry.timeline().compareTo(now) >= 0);
-        longer.add(new ClusterView.Opened(now, attempt.term()));
-        return new Lineage(longer, null);
+        return now.compareTo(attempt.from()) > 0 ? opened(now, attempt.term()) : new Lineage(opened, null, reached);
     }
 
-    /// A standby on timeline `own`, attached as `view` says: on the primary's timeline it has the primary's history.
+    /// The server accepts writes on timeline `now`, which no promotion by this agent has opened.
+    public Lineage writableOn(Timeline now) {
+        return attempt == null && exceedsWhatIsKnown(now) ? opened(now, Term.NONE) : this;
+    }
+
+    /// Has this node not yet seen how its server came to timeline `now`? It may have found it in an archive, too.
+    public boolean exceedsWhatIsKnown(Timeline now) {
+        return reached != null && now.compareTo(reached) > 0;
+    }
+
+    private Lineage opened(Timeline now, Term under) {
+        List<ClusterView.Opened> longer = new ArrayList<>(opened);
+        longer.removeIf(entry -> entry.timeline().compareTo(now) >= 0);
+        longer.add(new ClusterView.Opened(now, under));
+        return new Lineage(longer, null, now);
+    }
+
+    /// A server on timeline `own`, primary or attached as `view` says: on the primary's timeline it has the primary's
+    /// history.
     public Lineage attachedUnder(ClusterView view, Timeline own) {
         ClusterView.Reign reign = view.reign();
         return view.phase() instanceof Phase.Steady && own.equals(reign.timeline())
-                ? new Lineage(reign.opened(), null)
+                ? new Lineage(reign.opened(), null, own)
                 : this;
     }
 

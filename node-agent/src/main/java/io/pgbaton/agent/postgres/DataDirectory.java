@@ -1,11 +1,14 @@
 package io.pgbaton.agent.postgres;
 
 import io.pgbaton.agent.disk.Durable;
+import io.pgbaton.contracts.Timeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -88,6 +91,27 @@ public final class DataDirectory {
                     file -> SEGMENT.matcher(file.getFileName().toString()).matches());
         } catch (IOException | UncheckedIOException e) {
             return false;
+        }
+    }
+
+    /// The highest timeline there is a history file of, or that the control file names: a server that starts follows
+    /// it. Empty when neither can be read.
+    public Optional<Timeline> highestTimeline() {
+        Optional<Timeline> named = control().map(ControlFile::timeline);
+        try (Stream<Path> files = Files.list(wal())) {
+            return Stream.concat(named.stream(), files.flatMap(file -> TimelineHistory.timelineOf(file).stream()))
+                    .max(Comparator.naturalOrder());
+        } catch (IOException e) {
+            return named;
+        }
+    }
+
+    /// The history of `timeline` as it lies here: without a file, one that says nothing of earlier timelines.
+    public TimelineHistory history(Timeline timeline) throws IOException {
+        try {
+            return TimelineHistory.parse(timeline, Files.readString(wal().resolve(TimelineHistory.fileOf(timeline))));
+        } catch (NoSuchFileException e) {
+            return TimelineHistory.parse(timeline, "");
         }
     }
 

@@ -56,6 +56,27 @@ class LineageTest {
     }
 
     @Test
+    void r4AServerThatIsWritableOnATimelineNobodyHereOpenedWasPromotedByHand() {
+        Lineage attached = Lineage.UNKNOWN.attachedUnder(view(new Phase.Steady(), 2, opened(2, 4)), new Timeline(2));
+        assertThat(attached.exceedsWhatIsKnown(new Timeline(2))).isFalse();
+        assertThat(attached.writableOn(new Timeline(2))).isEqualTo(attached);
+
+        Lineage byHand = attached.writableOn(new Timeline(3));
+        assertThat(byHand.opened()).containsExactly(opened(2, 4), new ClusterView.Opened(new Timeline(3), Term.NONE));
+        assertThat(byHand.taken(List.of(opened(2, 4), opened(3, 6)), _ -> true))
+                .contains(new ClusterView.Opened(new Timeline(3), Term.NONE));
+    }
+
+    @Test
+    void aPromotionByThisAgentIsNotByHandAndOfAnUnknownPastNothingIsSaid() {
+        Lineage begun = promoted(2, 5).attempting(new Term(7), new Timeline(2));
+        assertThat(begun.writableOn(new Timeline(3))).isEqualTo(begun);
+        assertThat(begun.settled(new Timeline(3)).writableOn(new Timeline(3)).opened())
+                .containsExactly(opened(2, 5), opened(3, 7));
+        assertThat(Lineage.UNKNOWN.writableOn(new Timeline(3))).isEqualTo(Lineage.UNKNOWN);
+    }
+
+    @Test
     void theSameOpeningIsTheSameTimeline() {
         assertThat(promoted(2, 5).taken(List.of(opened(2, 5), opened(3, 6)), _ -> true))
                 .isEmpty();

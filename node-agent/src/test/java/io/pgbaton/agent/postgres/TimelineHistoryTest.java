@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgbaton.contracts.Lsn;
 import io.pgbaton.contracts.Timeline;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class TimelineHistoryTest {
@@ -31,6 +32,21 @@ class TimelineHistoryTest {
             assertThat(divergence.bytes()).isEqualTo(0x100);
             assertThat(divergence.fork()).contains(Lsn.parse("0/5000060"));
         });
+    }
+
+    @Test
+    void aTimelineBeginsWhereTheOneBeforeItEnded() {
+        assertThat(THIRD.beginOf(new Timeline(3))).contains(Lsn.parse("0/6000000"));
+        assertThat(THIRD.beginOf(new Timeline(2))).contains(Lsn.parse("0/5000060"));
+        assertThat(THIRD.beginOf(new Timeline(1))).isEmpty();
+    }
+
+    @Test
+    void aHistoryFileIsKnownByItsName() {
+        assertThat(TimelineHistory.timelineOf(Path.of("pg_wal", TimelineHistory.fileOf(new Timeline(26)))))
+                .contains(new Timeline(26));
+        assertThat(TimelineHistory.timelineOf(Path.of("0000001A0000000000000003")))
+                .isEmpty();
     }
 
     @Test
