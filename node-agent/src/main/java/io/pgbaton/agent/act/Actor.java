@@ -109,7 +109,7 @@ public final class Actor {
             say(move);
             keepReadOnlyAtRest(move);
             if (move instanceof Move.Fence || move instanceof Move.Start || move instanceof Move.Rejoin) {
-                ancestry.witness(body.observer().last(), body.directory()::highestTimeline);
+                ancestry.witness(body.observer().last(), body.directory()::timelineLeftBehind);
             }
             if (move instanceof Move.Stay || move instanceof Move.Refuse) {
                 session.keep(body.observer().last());

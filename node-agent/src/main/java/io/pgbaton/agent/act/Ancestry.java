@@ -49,7 +49,7 @@ final class Ancestry {
     }
 
     /// A server that accepts writes, or did before it went down, and that this agent has not promoted was promoted by
-    /// hand. `onDisk` is the highest timeline of its files.
+    /// hand. `onDisk` is the highest timeline it has left behind.
     void witness(Observation seen, Supplier<Optional<Timeline>> onDisk) {
         if (seen.role() == Role.PRIMARY) {
             Optional.ofNullable(seen.status())

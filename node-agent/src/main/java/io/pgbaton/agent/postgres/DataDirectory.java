@@ -106,6 +106,13 @@ public final class DataDirectory {
         }
     }
 
+    /// The same of a server that has run here; empty for a base backup that was never started: its control file says
+    /// what
+    /// another server was.
+    public Optional<Timeline> timelineLeftBehind() {
+        return Files.exists(path.resolve("backup_label")) ? Optional.empty() : highestTimeline();
+    }
+
     /// The history of `timeline` as it lies here: without a file, one that says nothing of earlier timelines.
     public TimelineHistory history(Timeline timeline) throws IOException {
         try {

@@ -2,14 +2,17 @@ package io.pgbaton.agent.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgbaton.contracts.Timeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// When a server has lost its log: only then is it replaced without having been asked whether it starts.
+/// What the files say of a server that does not run: whether its log is lost, so that it may be replaced without having
+/// been asked to start, and which timeline it was on.
 class DataDirectoryTest {
 
     @TempDir
@@ -52,5 +55,19 @@ class DataDirectoryTest {
         Files.delete(path.resolve("PG_VERSION"));
 
         assertThat(directory.logIsGone()).isFalse();
+    }
+
+    /// R4: a base backup brings the history of another server.
+    @Test
+    void theTimelineThatAServerLeftBehindIsTheHighestThereIsAHistoryOf() throws IOException {
+        assertThat(directory.highestTimeline()).isEmpty();
+        for (String file : List.of("00000002.history", "0000000A.history", "0000000B0000000000000001")) {
+            Files.createFile(path.resolve("pg_wal").resolve(file));
+        }
+        assertThat(directory.highestTimeline()).contains(new Timeline(10));
+        assertThat(directory.timelineLeftBehind()).contains(new Timeline(10));
+
+        Files.createFile(path.resolve("backup_label"));
+        assertThat(directory.timelineLeftBehind()).isEmpty();
     }
 }
