@@ -67,6 +67,18 @@ final class Sandbox {
                 "io.pgbaton.fleet.Main"));
         command.addAll(List.of(words));
         command.addAll(List.of("--dir", folder.toString()));
+        return run(command);
+    }
+
+    /// The command line, as an operator of this fleet has it.
+    Ended pgbaton(String... words) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of(folder.resolve("bin").resolve("pgbaton").toString()));
+        command.addAll(List.of(words));
+        return run(command);
+    }
+
+    private static Ended run(List<String> command) throws IOException, InterruptedException {
         Path output = Files.createTempFile("sandbox", ".out");
         Path errors = Files.createTempFile("sandbox", ".err");
         Process process = new ProcessBuilder(command)
@@ -75,7 +87,7 @@ final class Sandbox {
                 .start();
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new IllegalStateException(words[0] + " did not end: " + Files.readString(errors));
+            throw new IllegalStateException(String.join(" ", command) + " did not end: " + Files.readString(errors));
         }
         return new Ended(process.exitValue(), Files.readString(output), Files.readString(errors));
     }

@@ -172,6 +172,18 @@ class WholeStoryTest {
         assertThat(primaryOf("billing")).isEqualTo(1);
     }
 
+    @Test
+    @Order(8)
+    void whatWouldHappenIsAnsweredAndNothingHappens() throws IOException, InterruptedException {
+        Sandbox.Ended answer = sandbox.pgbaton("cluster", "what-if", "--cluster", "billing", "--json");
+
+        assertThat(answer.status()).as(answer.errors() + answer.output()).isZero();
+        JsonNode outcome = answer.json().get("outcome");
+        assertThat(outcome.get("failsOver").asBoolean()).isTrue();
+        assertThat(outcome.get("primary").asInt()).isEqualTo(2);
+        assertThat(primaryOf("billing")).isEqualTo(1);
+    }
+
     private static long startsOfBillingsPrimary() throws IOException, InterruptedException {
         return StreamSupport.stream(eventsOf("billing", "agent_start").spliterator(), false)
                 .filter(event -> event.get("subject").get("node").asInt() == 1)
