@@ -26,14 +26,14 @@ class RealFaultsTest {
     private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
     private static final long PATIENCE_MINUTES = 20;
 
-    /// Every scene of this class, played by one run on one fleet.
+    /// Every scene of this class but one, played by one run on one fleet.
     private static final List<String> SCENES = List.of(
             "postmaster-killed",
             "host-gone",
-            "agent-killed",
             "kafka-gone",
             "service-killed-freezing",
             "decisions-replayed",
+            "decisions-lost",
             "poison");
 
     private static final Map<String, JsonNode> OUTCOMES = new HashMap<>();
@@ -42,9 +42,16 @@ class RealFaultsTest {
     static void playTheScenes() throws IOException, InterruptedException {
         String missing = Requirements.missing().orElse("");
         assumeTrue(missing.isEmpty(), missing);
+        play(List.of("--only", String.join(",", SCENES)));
+        // V2 holds while the guard brings the agent back within the lease: how soon that is on a machine that does
+        // nothing else is for ./bench failover, and here something else may be going on
+        play(List.of("--only", "agent-killed", "--agent", "lease=10s"));
+    }
+
+    private static void play(List<String> options) throws IOException, InterruptedException {
         Path output = Files.createTempFile("chaos", ".json");
         Path errors = Files.createTempFile("chaos", ".err");
-        Process process = new ProcessBuilder(command())
+        Process process = new ProcessBuilder(command(options))
                 .redirectOutput(output.toFile())
                 .redirectError(errors.toFile())
                 .start();
@@ -63,7 +70,7 @@ class RealFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"postmaster-killed", "host-gone", "service-killed-freezing", "poison"})
+    @ValueSource(strings = {"postmaster-killed", "host-gone", "service-killed-freezing", "decisions-lost", "poison"})
     void anotherServerTakesOverAndNeverAreTwoWritable(String scene) {
         JsonNode figures = played(scene);
 
@@ -90,7 +97,7 @@ class RealFaultsTest {
         return figures;
     }
 
-    private static List<String> command() throws IOException {
+    private static List<String> command(List<String> options) throws IOException {
         Path target = REPOSITORY.resolve("local-fleet").resolve("target");
         try (var jars = Files.newDirectoryStream(target, "local-fleet-*.jar")) {
             List<String> command = new ArrayList<>(List.of(
@@ -107,7 +114,7 @@ class RealFaultsTest {
                     "--short",
                     "--json"));
             command.addAll(List.of("--logs", Path.of("target", "chaos-logs").toString()));
-            command.addAll(List.of("--only", String.join(",", SCENES)));
+            command.addAll(options);
             return command;
         }
     }
