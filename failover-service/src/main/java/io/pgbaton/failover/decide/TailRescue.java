@@ -17,7 +17,9 @@ final class TailRescue {
     static Optional<Decision.Tail> offer(
             Situation situation, Phase.Freezing freezing, Candidate chosen, boolean required) {
         NodeId old = situation.primary();
-        boolean served = situation.lease() instanceof LeaseFinding.Released && situation.isHeard(old);
+        // the stored phase says it too: who has just taken over may not have heard the old primary's agent yet
+        boolean served =
+                freezing.released() || (situation.lease() instanceof LeaseFinding.Released && situation.isHeard(old));
         boolean everPrimary = freezing.cause() != Reason.PROMOTION_TIMED_OUT;
         if (!served || !everPrimary || chosen.node().equals(old) || isComplete(situation, freezing, chosen)) {
             return Optional.empty();

@@ -80,4 +80,28 @@ class OnServerCrashTest {
         assertThat(world.runUntil(() -> world.isSteady(2), SOON)).isTrue();
         assertThat(world.view().primary()).contains(new NodeId(2));
     }
+
+    /// O2, F5a: another service goes on from the stored phase, and has heard nothing of the old primary's agent yet.
+    @Test
+    void whoTakesAnElectionOverLetsTheTailBeFetched() {
+        world.get(2).cut = true;
+        world.get(3).cut = true;
+        world.get(1).lsn += 500;
+        world.get(1).crash();
+        world.read(world.get(1).beat());
+        assertThat(world.runUntil(() -> world.phase() instanceof Phase.Freezing open && open.released(), SOON))
+                .isTrue();
+
+        world.get(1).silent = true;
+        world.restartService();
+        world.get(2).cut = false;
+        world.get(3).cut = false;
+        assertThat(world.runUntil(() -> world.phase() instanceof Phase.Promoting, Duration.ofSeconds(10)))
+                .isTrue();
+
+        assertThat(Objects.requireNonNull(
+                                world.logged(Decision.Promote.class).getLast().tail())
+                        .from())
+                .isEqualTo(new NodeId(1));
+    }
 }
