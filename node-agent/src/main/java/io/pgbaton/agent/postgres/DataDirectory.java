@@ -101,14 +101,13 @@ public final class DataDirectory {
         try (Stream<Path> files = Files.list(wal())) {
             return Stream.concat(named.stream(), files.flatMap(file -> TimelineHistory.timelineOf(file).stream()))
                     .max(Comparator.naturalOrder());
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return named;
         }
     }
 
-    /// The same of a server that has run here; empty for a base backup that was never started: its control file says
-    /// what
-    /// another server was.
+    /// The same of a server that has run here; empty for a base backup that was never started, whose control file says
+    /// what another server was.
     public Optional<Timeline> timelineLeftBehind() {
         return Files.exists(path.resolve("backup_label")) ? Optional.empty() : highestTimeline();
     }

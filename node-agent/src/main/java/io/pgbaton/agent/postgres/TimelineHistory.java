@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /// A server's timeline and where each of its ancestors ended: PostgreSQL's history file, with what is asked of it.
 public record TimelineHistory(Timeline current, Map<Timeline, Lsn> ends) {
 
-    private static final Pattern FILE = Pattern.compile("([0-9A-F]{8})\\.history");
+    private static final Pattern FILE = Pattern.compile("(?!0{8})([0-9A-F]{8})\\.history");
 
     public TimelineHistory {
         ends = Map.copyOf(ends);

@@ -47,6 +47,7 @@ class TimelineHistoryTest {
                 .contains(new Timeline(26));
         assertThat(TimelineHistory.timelineOf(Path.of("0000001A0000000000000003")))
                 .isEmpty();
+        assertThat(TimelineHistory.timelineOf(Path.of("00000000.history"))).isEmpty();
     }
 
     @Test
