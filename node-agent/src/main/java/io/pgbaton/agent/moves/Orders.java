@@ -29,10 +29,20 @@ public record Orders(Decision.@Nullable Freeze freeze, long asked, Decision.@Nul
         return switch (given) {
             case Decision.Stop _ -> new Orders(freeze, asked, null, Rest.STOPPED);
             case Decision.Start _ -> new Orders(freeze, asked, null, Rest.RUNNING);
-            case Decision.Rejoin _, Decision.Clone _, Decision.Promote _ ->
-                new Orders(freeze, asked, given, Rest.RUNNING);
+            case Decision.Promote promote -> new Orders(freeze, asked, withTail(promote), Rest.RUNNING);
+            case Decision.Rejoin _, Decision.Clone _ -> new Orders(freeze, asked, given, Rest.RUNNING);
             case Decision.Follow _, Decision.Fence _ -> new Orders(freeze, asked, given, rest);
         };
+    }
+
+    /// F5a: a promotion that is asked for once more does not say again where the end of the old primary's log is.
+    private Decision.Promote withTail(Decision.Promote promote) {
+        return promote.tail() == null
+                        && command instanceof Decision.Promote before
+                        && before.term().equals(promote.term())
+                ? new Decision.Promote(
+                        promote.cluster(), promote.basedOn(), promote.term(), promote.node(), before.tail())
+                : promote;
     }
 
     /// Drops what the new view has overtaken: an election that is over, a command of an older term.

@@ -308,6 +308,18 @@ class ReconcilerTest {
     }
 
     @Test
+    void aPromotionThatIsAskedForAgainStillFetchesTheTail() {
+        Decision.Tail tail = new Decision.Tail(new NodeId(1), "http://h1", 2_000, true);
+        Situations promoting = Situations.atTerm(5).promoting(6, 2);
+        long version = promoting.log().view().version();
+        Situations asked = promoting
+                .told(new Decision.Promote(Situations.CLUSTER, version, new Term(6), Situations.ME, tail))
+                .promoteMe(6);
+        assertThat(asked.log().orders().pending(Decision.Promote.class).map(Decision.Promote::tail))
+                .contains(tail);
+    }
+
+    @Test
     void anOrderToRejoinIsDoneWithOnceTheNodeHasStreamed() {
         Situations asked = Situations.atTerm(6).steady(6, 3).following(3, false, 100);
         asked = asked.told(new Decision.Rejoin(
