@@ -13,20 +13,15 @@ final class TailRescue {
 
     private TailRescue() {}
 
-    /// From who was primary last, also when candidates have failed since. `required`: the chosen one is to be primary
-    /// with it, or not at all; asked once, of the first candidate, or an election would have no end.
+    /// `required`: the chosen one is to be primary with it, or not at all.
     static Optional<Decision.Tail> offer(
             Situation situation, Phase.Freezing freezing, Candidate chosen, boolean required) {
-        Optional<NodeId> held = situation.view().reign().held().map(ClusterView.Held::node);
-        if (held.isEmpty() || chosen.node().equals(held.get()) || isComplete(situation, freezing, chosen)) {
-            return Optional.empty();
-        }
-        NodeId old = held.get();
-        boolean first = situation.view().isPrimary(old);
+        NodeId old = situation.primary();
         // the stored phase says it too: who has just taken over may not have heard the old primary's agent yet
-        boolean served = (first && freezing.released())
-                || (situation.isHeard(old) && Ballots.wasPrimary(situation, situation.of(old)));
-        if (!served) {
+        boolean served =
+                freezing.released() || (situation.lease() instanceof LeaseFinding.Released && situation.isHeard(old));
+        boolean everPrimary = freezing.cause() != Reason.PROMOTION_TIMED_OUT;
+        if (!served || !everPrimary || chosen.node().equals(old) || isComplete(situation, freezing, chosen)) {
             return Optional.empty();
         }
         long patience = situation.rules().timeouts().tailRescue().toMillis();
@@ -34,7 +29,7 @@ final class TailRescue {
                 .view()
                 .member(old)
                 .map(ClusterView.Member::profile)
-                .map(profile -> new Decision.Tail(old, profile.address().url(), patience, required && first));
+                .map(profile -> new Decision.Tail(old, profile.address().url(), patience, required));
     }
 
     /// After a clean shutdown the last position heard is the end; after a crash more may have been written since.

@@ -104,18 +104,4 @@ class OnServerCrashTest {
                         .from())
                 .isEqualTo(new NodeId(1));
     }
-
-    @Test
-    void theNextCandidateMayFetchTheTailAfterOneThatFailed() {
-        crashAndMissTheTail();
-        world.run(Duration.ofSeconds(5));
-        world.get(2).promotes = true;
-        assertThat(world.runUntil(() -> world.isSteady(3), Duration.ofSeconds(30)))
-                .isTrue();
-
-        Decision.Tail second = Objects.requireNonNull(
-                world.logged(Decision.Promote.class).getLast().tail());
-        assertThat(second.from()).isEqualTo(new NodeId(1));
-        assertThat(second.required()).isFalse();
-    }
 }
