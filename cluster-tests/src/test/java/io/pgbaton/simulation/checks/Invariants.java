@@ -60,8 +60,8 @@ public final class Invariants implements SimulatedPostgres.Happenings, Surroundi
     /// A call of `pg_promote` by an agent, in which run of the server.
     private record Called(Term term, int life, Losses.Way way) {}
 
-    /// What a candidate fetched, in which run of its server.
-    private record Tail(Wal log, int life) {}
+    /// What a candidate fetched for its promotion under `term`, in which run of its server.
+    private record Tail(Term term, Wal log, int life) {}
 
     public void watch(SimulatedHost host) {
         hosts.add(host);
@@ -184,8 +184,8 @@ public final class Invariants implements SimulatedPostgres.Happenings, Surroundi
     }
 
     @Override
-    public void rescued(NodeId node, Wal tail) {
-        rescue.put(node, new Tail(tail, hostOf(node).server().program().life()));
+    public void rescued(NodeId node, Term term, Wal tail) {
+        rescue.put(node, new Tail(term, tail, hostOf(node).server().program().life()));
     }
 
     @Override
@@ -199,8 +199,10 @@ public final class Invariants implements SimulatedPostgres.Happenings, Surroundi
                 && call != null
                 && call.life() == server.program().life()
                 && !view.get().term().isAbove(call.term())) {
-            boolean whole =
-                    saved != null && saved.life() == server.program().life() && call.way() == Losses.Way.AUTOMATIC;
+            boolean whole = saved != null
+                    && saved.life() == server.program().life()
+                    && saved.term().equals(call.term())
+                    && call.way() == Losses.Way.AUTOMATIC;
             losses.begins(node, server.files().log, whole ? Losses.Way.AUTOMATIC_WITH_TAIL : call.way());
         }
         if (byHandNow) {

@@ -171,7 +171,7 @@ final class Promoting {
             Wal own = server.files().log;
             if (server.inRecovery() && log.contains(own) && log.timeline() == own.timeline()) {
                 server.files().log = log;
-                around.world().notices().rescued(around.self().node(), log);
+                around.world().notices().rescued(around.self().node(), command.term(), log);
                 whole = true;
             }
             goOn(whole);

@@ -36,8 +36,8 @@ public record Surroundings(Self self, Host host, World world) {
         /// `pg_promote` is about to be called under `term`.
         void promoting(NodeId node, io.pgbaton.contracts.Term term, long basedOn);
 
-        /// The tail of the old primary's log was fetched whole: it ends with this record.
-        void rescued(NodeId node, Wal tail);
+        /// The tail of the old primary's log was fetched whole for a promotion under `term`: it ends with this record.
+        void rescued(NodeId node, io.pgbaton.contracts.Term term, Wal tail);
 
         /// A heartbeat of a writable server with this position has been stored.
         void told(NodeId node, long position);

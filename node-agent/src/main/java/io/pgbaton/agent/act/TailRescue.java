@@ -9,11 +9,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /// Fetches what the old primary's disk still holds and lays it behind the own log, where recovery reads it before
 /// it ends (rule F5a). Recovery reads `pg_wal` again before it honours a promotion, so no restart is needed.
 public final class TailRescue {
+
+    /// Of an agent's answer, in bytes.
+    private static final int MOST_WORDS = 200;
 
     private final DataDirectory directory;
 
@@ -32,7 +36,8 @@ public final class TailRescue {
             connection.setConnectTimeout((int) tail.timeoutMillis());
             connection.setReadTimeout((int) tail.timeoutMillis());
             if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
-                return missed("node " + tail.from() + " answered " + connection.getResponseCode());
+                return missed("node " + tail.from() + " answered " + connection.getResponseCode() + ": "
+                        + whyNot(connection));
             }
             WalFiles files = WalFiles.of(directory, own.timeline());
             try (InputStream body =
@@ -45,6 +50,12 @@ public final class TailRescue {
             }
         } catch (IOException | IllegalArgumentException e) {
             return missed(Body.oneLine(e));
+        }
+    }
+
+    private static String whyNot(HttpURLConnection connection) throws IOException {
+        try (InputStream body = connection.getErrorStream()) {
+            return body == null ? "" : new String(body.readNBytes(MOST_WORDS), StandardCharsets.UTF_8).strip();
         }
     }
 

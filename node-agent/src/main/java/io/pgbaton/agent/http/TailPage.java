@@ -1,7 +1,6 @@
 package io.pgbaton.agent.http;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.pgbaton.agent.postgres.ControlFile;
 import io.pgbaton.agent.postgres.DataDirectory;
 import io.pgbaton.agent.postgres.WalFiles;
 import io.pgbaton.contracts.Heartbeat;
@@ -14,7 +13,8 @@ import java.io.OutputStream;
 import java.util.Optional;
 
 /// `/wal?from=0/5000060`: the end of a fenced node's log, from its disk (rule F5a). A node that may still write
-/// would serve a moving end, so it serves none.
+/// would serve a moving end, so it serves none; nor does it serve a timeline that is not its last one, since what it
+/// has of that is not the end.
 final class TailPage {
 
     private final DataDirectory directory;
@@ -32,7 +32,13 @@ final class TailPage {
         }
         try {
             Lsn from = Lsn.parse(Answers.query(exchange, "from").orElse(""));
-            WalFiles files = WalFiles.of(directory, timeline(exchange));
+            Timeline last = directory.highestTimeline().orElseThrow(() -> new IOException("no control file"));
+            Timeline asked = timeline(exchange).orElse(last);
+            if (!asked.equals(last)) {
+                Answers.text(exchange, 409, "this node's log ends on timeline " + last + ", not " + asked + "\n");
+                return;
+            }
+            WalFiles files = WalFiles.of(directory, last);
             exchange.getResponseHeaders().set("Content-Type", "application/octet-stream");
             exchange.sendResponseHeaders(200, 0);
             try (OutputStream out = exchange.getResponseBody()) {
@@ -43,10 +49,7 @@ final class TailPage {
         }
     }
 
-    private Timeline timeline(HttpExchange exchange) throws IOException {
-        Optional<String> asked = Answers.query(exchange, "timeline");
-        return asked.isPresent()
-                ? new Timeline(Long.parseLong(asked.get()))
-                : directory.control().map(ControlFile::timeline).orElseThrow(() -> new IOException("no control file"));
+    private static Optional<Timeline> timeline(HttpExchange exchange) {
+        return Answers.query(exchange, "timeline").map(number -> new Timeline(Long.parseLong(number)));
     }
 }

@@ -8,6 +8,7 @@ import io.pgbaton.contracts.Role;
 import io.pgbaton.contracts.Term;
 import io.pgbaton.fleet.junit.RealKafka;
 import io.pgbaton.fleet.kafka.KafkaBroker;
+import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -45,6 +46,10 @@ class TailRescueTest {
 
                 Term term = cluster.view().term();
                 cluster.await(primary.id.value(), beat -> beat.releases(term));
+                // what it has of an older timeline is not the end of its log
+                HttpResponse<String> older = primary.get("/wal?from=0/3000000&timeline=1");
+                assertThat(older.statusCode()).isEqualTo(409);
+                assertThat(older.body()).contains("this node's log ends on timeline " + (round + 1));
                 cluster.freeze(true, 1);
                 cluster.promote(standby.id.value(), primary);
                 assertThat(cluster.awaitEvent(standby.id.value(), EventKind.STANDBY_PROMOTE)
