@@ -97,7 +97,16 @@ final class Fences {
     }
 
     private boolean actsAsPrimary() {
-        return log.iAmPrimary() && standing.term().equals(view.term()) && standing.mayWrite(view.term());
+        return log.iAmPrimary()
+                && standing.mayWrite(view.term())
+                && (standing.term().equals(view.term()) || isOverAndNotTakenUp());
+    }
+
+    /// F9, F10: a primary that was given a newer term, and has not taken it up when an election is opened against it,
+    /// owes a release all the same. Its old lease may go on, too, by standbys that hear it and therefore promise
+    /// nothing.
+    private boolean isOverAndNotTakenUp() {
+        return log.orders().openElection().isPresent() && view.reign().timeline() != null;
     }
 
     Move forOther() {

@@ -151,6 +151,32 @@ class ReconcilerTest {
     }
 
     @Test
+    void f10ATermThatWasGivenAnewAndNotTakenUpIsGivenBackToAnElection() {
+        Situations given = Situations.atTerm(5).reaffirmed(6);
+        assertThat(given.is(ServerState.RUNNING, Role.STANDBY).next()).isNotInstanceOf(Move.Fence.class);
+        Situations electing = given.elected(7);
+        Move.Fence fence = new Move.Fence(new Term(6), Move.How.AT_ONCE, "the server came back as a standby");
+        assertThat(electing.is(ServerState.RUNNING, Role.STANDBY).next()).isEqualTo(fence);
+        assertThat(electing.leased(5, 2_000)
+                        .is(ServerState.RUNNING, Role.STANDBY)
+                        .next())
+                .isEqualTo(fence);
+        assertThat(electing.is(ServerState.CRASHED, Role.STANDBY).next())
+                .isInstanceOfSatisfying(
+                        Move.Fence.class, gone -> assertThat(gone.term()).isEqualTo(new Term(6)));
+        assertThat(electing.leased(5, 2_000)
+                        .is(ServerState.RUNNING, Role.PRIMARY)
+                        .next())
+                .isNotInstanceOf(Move.Fence.class);
+    }
+
+    @Test
+    void f9ACandidateThatNeverPromotedPromisesTheNextTermAsAStandby() {
+        assertThat(Situations.atTerm(5).promoting(6, 2).freezing(6, 2, 7).next())
+                .isInstanceOf(Move.Freeze.class);
+    }
+
+    @Test
     void aHealthyPrimaryStaysAlsoWhileAnElectionIsOpen() {
         Situations healthy = Situations.atTerm(5)
                 .bound(Standing.NEW.adopt(new Term(5), 9))

@@ -14,6 +14,7 @@ import io.pgbaton.contracts.Role;
 import io.pgbaton.contracts.ServerState;
 import io.pgbaton.contracts.SystemId;
 import io.pgbaton.contracts.Term;
+import io.pgbaton.contracts.Timeline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -81,6 +82,27 @@ record Situations(
         return told(new Decision.ViewChanged(view, 0, Reason.NODE_CHANGED, ""));
     }
 
+    /// F10: this node, primary on timeline 1, is given the newer `term`.
+    Situations reaffirmed(long term) {
+        return viewIs(onTimeline(
+                view(nextVersion(), term, ME.value(), new Phase.Promoting(ME, Reason.PRIMARY_CAME_BACK, null))));
+    }
+
+    /// The election of `next` is opened against this node, which was primary on timeline 1.
+    Situations elected(long next) {
+        Phase phase = new Phase.Freezing(new Term(next), Reason.PRIMARY_SILENT, false, null);
+        Situations opened =
+                viewIs(onTimeline(view(nextVersion(), log.view().term().value(), ME.value(), phase)));
+        return opened.told(new Decision.Freeze(CLUSTER, opened.log.view().version(), new Term(next), false));
+    }
+
+    private static ClusterView onTimeline(ClusterView view) {
+        ClusterView.Reign reign = view.reign();
+        ClusterView.Reign begun =
+                new ClusterView.Reign(reign.term(), reign.primary(), reign.systemId(), new Timeline(1));
+        return new ClusterView(view.cluster(), view.version(), begun, view.phase(), view.members());
+    }
+
     Situations promoting(long term, int primary) {
         return viewIs(term, primary, new Phase.Promoting(null, Reason.FURTHEST_LSN, null));
     }
@@ -92,9 +114,15 @@ record Situations(
     }
 
     private Situations viewIs(long term, int primary, Phase phase) {
-        long version = log.view().version();
-        return told(
-                new Decision.ViewChanged(view(version + 1, term, primary, phase), version, Reason.NODE_CHANGED, ""));
+        return viewIs(view(nextVersion(), term, primary, phase));
+    }
+
+    private Situations viewIs(ClusterView view) {
+        return told(new Decision.ViewChanged(view, log.view().version(), Reason.NODE_CHANGED, ""));
+    }
+
+    private long nextVersion() {
+        return log.view().version() + 1;
     }
 
     Situations told(Decision decision) {
