@@ -52,6 +52,32 @@ class FormerPrimaryTest {
     }
 
     @Test
+    void aFormerPrimaryThatHasNotComeBackIsNotWelcomeWhileAnotherIsPromoted() {
+        world.get(1).crash();
+        world.read(world.get(1).beat());
+        world.get(1).startAsStandby();
+        world.get(1).stubborn = true;
+        assertThat(world.runUntil(() -> world.isSteady(2), SOON)).isTrue();
+        world.get(3).silent = true;
+        world.get(2).crash();
+        world.read(world.get(2).beat());
+        world.get(2).promotes = false;
+        world.get(2).startAsStandby();
+        world.get(1).stubborn = false;
+        assertThat(world.runUntil(
+                        () -> world.view().term().equals(new Term(3)) && world.phase() instanceof Phase.Promoting,
+                        Duration.ofSeconds(10)))
+                .isTrue();
+        world.get(2).silent = true;
+        world.run(Duration.ofSeconds(60));
+
+        assertThat(world.get(1).promised.isAtLeast(new Term(3))).isTrue();
+        assertThat(world.view().member(N1).map(ClusterView.Member::electable)).contains(false);
+        assertThat(world.logged(Decision.Promote.class).stream().skip(2).map(Decision.Promote::node))
+                .containsOnly(N2);
+    }
+
+    @Test
     void candidatesThatFailDoNotChangeWhoWasPrimaryLast() {
         ClusterView.Reign begun = reign(4, N1, new Timeline(2), null);
         ClusterView.Held first = new ClusterView.Held(N1, new Term(4));
