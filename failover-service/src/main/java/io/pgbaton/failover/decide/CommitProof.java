@@ -26,8 +26,7 @@ record CommitProof(List<ClusterPolicy.Synchronous> inForce, List<Candidate> prom
 
     static CommitProof in(Situation situation, Phase.Freezing freezing, Ballots ballots) {
         boolean lossAccepted = freezing.cause() == Reason.LOSS_ACCEPTED;
-        return new CommitProof(
-                lossAccepted ? List.of() : situation.state().tenure().synchronous(), ballots.promised());
+        return new CommitProof(lossAccepted ? List.of() : situation.confirming(), ballots.promised());
     }
 
     /// Too few have promised to know.

@@ -16,7 +16,7 @@ record OldPrimary(Situation situation, Phase.Freezing freezing, Ballots ballots)
     boolean matters(boolean automatic) {
         return automatic
                 && situation.rules().conduct().onServerCrash() == FailoverRules.OnServerCrash.RESTART
-                && situation.state().tenure().synchronous().isEmpty();
+                && situation.confirming().isEmpty();
     }
 
     /// Its agent is there and its server is about to be; no longer than a promotion may take.

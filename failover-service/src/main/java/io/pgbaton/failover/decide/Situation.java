@@ -1,5 +1,6 @@
 package io.pgbaton.failover.decide;
 
+import io.pgbaton.contracts.ClusterPolicy;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.Lsn;
 import io.pgbaton.contracts.NodeId;
@@ -9,6 +10,7 @@ import io.pgbaton.failover.evidence.ClusterEvidence;
 import io.pgbaton.failover.evidence.Moment;
 import io.pgbaton.failover.evidence.NodeEvidence;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// One cluster at one moment under the rules: what every question of a decision is asked of.
@@ -93,6 +95,13 @@ record Situation(ClusterState state, FailoverRules rules, Now now) {
         Term promised = evidence().highestPromise();
         boolean sane = promised.value() < view().term().value() + TERMS_AHEAD;
         return (sane ? Term.highest(view().term(), promised) : view().term()).next();
+    }
+
+    /// The sets of standbys that acknowledged commits are sure to be on (rule F5). Switched off, and heeded by the
+    /// primary, it protects nothing any more.
+    List<ClusterPolicy.Synchronous> confirming() {
+        boolean off = rules.conduct().synchronous().of(view().cluster()).mode() == SynchronousRules.Mode.OFF;
+        return off && !state.tenure().isWaitedFor() ? List.of() : state.tenure().synchronous();
     }
 
     /// The furthest position that node ever named, as far as this service has read.

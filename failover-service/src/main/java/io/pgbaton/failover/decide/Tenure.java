@@ -20,12 +20,12 @@ import java.util.stream.Stream;
 /// before this one of which it may hold a lease (rule F10). `versions` are the memberships since the one that the
 /// primary last said it had adopted (rule M1), oldest first: it may ask the followers of any of them for its lease, and
 /// its commits may wait for the synchronous standbys of any of them. `inherited` are those that commits waited for
-/// under
-/// the primaries before this one: what they acknowledged need not be on this one's standbys yet.
+/// before, under this primary or the ones before it: what they acknowledged need not be on this one's standbys yet.
 public record Tenure(boolean claimed, Term older, List<Version> versions, Inherited inherited) {
 
     /// The standbys of earlier primaries, until this one has adopted a version after `promoting`, the last one in which
-    /// it was to be promoted: it does so only when its own synchronous standbys have all that it has.
+    /// it was to be promoted: it does so only when its own synchronous standbys have all that it has. While it has
+    /// none, those that confirmed last still count, be they the primary itself.
     public record Inherited(long promoting, List<ClusterPolicy.Synchronous> synchronous) {
 
         static final Inherited NOTHING = new Inherited(0, List.of());
@@ -118,14 +118,25 @@ public record Tenure(boolean claimed, Term older, List<Version> versions, Inheri
         while (first + 1 < versions.size() && versions.get(first + 1).version() <= version) {
             first++;
         }
-        boolean settled = version > inherited.promoting();
-        return first == 0 && (!settled || inherited.equals(Inherited.NOTHING))
+        Inherited next = version > inherited.promoting() ? handedOn(first) : inherited;
+        return first == 0 && next.equals(inherited)
                 ? this
-                : new Tenure(
-                        claimed,
-                        older,
-                        versions.subList(first, versions.size()),
-                        settled ? Inherited.NOTHING : inherited);
+                : new Tenure(claimed, older, versions.subList(first, versions.size()), next);
+    }
+
+    /// The version at `first` is adopted.
+    private Inherited handedOn(int first) {
+        boolean confirmed =
+                versions.isEmpty() || versions.get(first).synchronous().isPresent();
+        return confirmed ? Inherited.NOTHING : new Inherited(inherited.promoting(), untilVersion(first));
+    }
+
+    private List<ClusterPolicy.Synchronous> untilVersion(int first) {
+        return Stream.concat(
+                        inherited.synchronous().stream(),
+                        versions.subList(0, first).stream().flatMap(version -> version.synchronous().stream()))
+                .distinct()
+                .toList();
     }
 
     /// Nothing was claimed, and nothing older was held or it was given up up to `fenced`: no lease exists.
@@ -146,12 +157,13 @@ public record Tenure(boolean claimed, Term older, List<Version> versions, Inheri
         return versions.stream().allMatch(version -> version.electable().isEmpty());
     }
 
+    /// Whether commits may wait for anybody now.
+    boolean isWaitedFor() {
+        return versions.stream().anyMatch(version -> version.synchronous().isPresent());
+    }
+
     /// Every set of standbys that commits may have waited for.
     List<ClusterPolicy.Synchronous> synchronous() {
-        return Stream.concat(
-                        inherited.synchronous().stream(),
-                        versions.stream().flatMap(version -> version.synchronous().stream()))
-                .distinct()
-                .toList();
+        return untilVersion(versions.size());
     }
 }

@@ -52,7 +52,7 @@ final class WhileHalted {
                 .map(ClusterView.Member::node)
                 .filter(this::isStandbyUp)
                 .collect(Collectors.toSet());
-        return CommitProof.areCoveredBy(situation.state().tenure().synchronous(), up);
+        return CommitProof.areCoveredBy(situation.confirming(), up);
     }
 
     private boolean isStandbyUp(NodeId node) {

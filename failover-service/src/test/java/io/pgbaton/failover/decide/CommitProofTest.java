@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgbaton.contracts.ClusterId;
 import io.pgbaton.contracts.ClusterPolicy;
+import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.EventKind;
 import io.pgbaton.contracts.FreezeAnswer;
 import io.pgbaton.contracts.Lsn;
@@ -19,6 +20,7 @@ import io.pgbaton.failover.script.World;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CommitProofTest {
@@ -147,6 +149,51 @@ class CommitProofTest {
         world.get(2).silent = true;
         world.run(Duration.ofSeconds(60));
         assertThat(world.view().isPrimary(new NodeId(3))).isFalse();
+    }
+
+    @Test
+    void whatWasConfirmedCountsWhileTheNewPrimaryHasNobodyToConfirmIt() {
+        World world = deposed();
+        world.get(3).upstream = new NodeId(2);
+        assertThat(world.runUntil(() -> isElectable(world, 3), LONG)).isTrue();
+        world.get(2).crash();
+        world.run(LONG);
+        assertThat(world.last(EventKind.FAILOVER_REFUSED).outcome().data())
+                .containsEntry("reason", Reason.SYNCHRONOUS_QUORUM_MISSING.name());
+        world.get(2).startAsStandby();
+        assertThat(world.runUntil(() -> world.isSteady(2), LONG)).isTrue();
+    }
+
+    @Test
+    void whatWasConfirmedIsProtectedByTheNextSetOnceThatIsInForce() {
+        World world = deposed();
+        world.get(3).upstream = new NodeId(2);
+        assertThat(world.runUntil(() -> world.view().policy().commitsWaitFor().equals(Optional.of(any(1, 3))), LONG))
+                .isTrue();
+        world.run(Duration.ofSeconds(1));
+        world.get(2).crash();
+        assertThat(world.runUntil(() -> world.isSteady(3), LONG)).isTrue();
+    }
+
+    /// Node 2 alone confirmed, and is primary now, with nobody to wait for; node 3 is back and does not stream yet.
+    private static World deposed() {
+        World world = commitsWaitFor(1);
+        world.get(3).silent = true;
+        world.run(LONG);
+        assertThat(world.view().policy().commitsWaitFor()).contains(any(1, 2));
+        world.get(1).crash();
+        assertThat(world.runUntil(() -> world.isSteady(2), LONG)).isTrue();
+        assertThat(world.view().policy().commitsWaitFor()).contains(any(0));
+        world.get(1).silent = true;
+        world.get(3).silent = false;
+        return world;
+    }
+
+    private static boolean isElectable(World world, int node) {
+        return world.view()
+                .member(new NodeId(node))
+                .filter(ClusterView.Member::electable)
+                .isPresent();
     }
 
     private static World halted() {
