@@ -1,8 +1,12 @@
 package io.pgbaton.simulation.server;
 
+import io.pgbaton.contracts.Lsn;
 import io.pgbaton.contracts.NodeId;
+import io.pgbaton.contracts.Timeline;
 import io.pgbaton.simulation.time.Chance;
 import io.pgbaton.simulation.time.Program;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A standby's WAL receiver, and its upstream's senders as seen from here. Records come in order or not at all;
@@ -112,18 +116,25 @@ public final class Receiver {
             SimulatedPostgres sender = upstreams.server(upstream);
             if (sender != null && sender.isUp() && sender.program().isRunning()) {
                 sender.commits().confirmed(server.node(), have);
-                Wal log = sender.files().log;
-                boolean idle = log == server.files().log;
-                upstreams.carry(upstream, server.node(), program.taking(() -> take(number, upstream, log, idle)));
+                Sent sent = new Sent(
+                        sender.files().log, sender.files().history, sender.files().log == server.files().log);
+                upstreams.carry(upstream, server.node(), program.taking(() -> take(number, upstream, sent)));
             }
         });
     }
 
-    private void take(int number, NodeId upstream, Wal log, boolean idle) {
+    /// The history file comes before what was written under it.
+    private record Sent(Wal log, Map<Timeline, Lsn> history, boolean idle) {
+        Sent {
+            history = new LinkedHashMap<>(history);
+        }
+    }
+
+    private void take(int number, NodeId upstream, Sent sent) {
         if (number != attempt || !server.inRecovery() || !server.isUp()) {
             return;
         }
-        boolean fits = log.contains(server.files().log) && !server.isDiskFull();
+        boolean fits = sent.log().contains(server.files().log) && !server.isDiskFull();
         if (!fits) {
             end();
             program.after(5 * RETRY, this::reload);
@@ -135,14 +146,13 @@ public final class Receiver {
             from = upstream;
             watch(number);
         }
-        long received = log.timeline();
-        SimulatedPostgres sender = upstreams.server(upstream);
-        if (received > server.files().timeline && sender != null) {
-            server.files().history = new java.util.LinkedHashMap<>(sender.files().history);
+        long received = sent.log().timeline();
+        if (received > server.files().timeline) {
+            server.files().history = sent.history();
             server.files().timeline = received;
         }
-        server.files().log = log;
-        program.after(idle ? chance.between(PULL, KEEPALIVE) : chance.between(PULL / 8, PULL), () -> {
+        server.files().log = sent.log();
+        program.after(sent.idle() ? chance.between(PULL, KEEPALIVE) : chance.between(PULL / 8, PULL), () -> {
             if (number == attempt) {
                 pull(number, upstream);
             }
