@@ -120,7 +120,7 @@ final class WhilePromoting {
                 opened(before, timeline),
                 timeline == null ? before.before() : null);
         String explanation = situation.primaryName() + " is primary under term " + before.term();
-        draft.change(reign, new Phase.Steady(), following(), new Draft.Why(Reason.PROMOTED, explanation));
+        draft.change(reign, new Phase.Steady(), following(reign), new Draft.Why(Reason.PROMOTED, explanation));
         new Arrivals(situation, promoting, draft).tell(timeline);
         situation.view().members().stream()
                 .filter(member -> !situation.view().isPrimary(member.node()))
@@ -140,15 +140,31 @@ final class WhilePromoting {
                 .toList();
     }
 
-    private List<ClusterView.Member> following() {
+    private List<ClusterView.Member> following(ClusterView.Reign reign) {
         NodeId primary = situation.primary();
         return situation.view().members().stream()
                 .map(member -> new ClusterView.Member(
                         member.node(),
                         member.profile(),
-                        member.electable() || member.node().equals(primary),
+                        member.node().equals(primary) || (member.electable() && !hasOneOfItsOwn(member.node(), reign)),
                         upstreamOf(member)))
                 .toList();
+    }
+
+    /// F5, R4: a candidate that failed may have opened a timeline all the same, and parts there from this primary.
+    /// Until
+    /// it streams it is not to be chosen for being on the newest timeline.
+    private boolean hasOneOfItsOwn(NodeId node, ClusterView.Reign reign) {
+        Timeline opened = reign.timeline();
+        return opened != null
+                && !opened.equals(situation.view().reign().timeline())
+                && situation
+                        .of(node)
+                        .heard()
+                        .map(Heard::wal)
+                        .map(Heartbeat.Wal::timeline)
+                        .filter(timeline -> timeline.compareTo(opened) >= 0)
+                        .isPresent();
     }
 
     private @Nullable NodeId upstreamOf(ClusterView.Member member) {

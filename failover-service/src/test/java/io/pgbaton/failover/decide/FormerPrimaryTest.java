@@ -34,7 +34,7 @@ class FormerPrimaryTest {
         assertThat(world.get(1).promised).isEqualTo(world.view().term());
         world.get(1).stubborn = true;
         assertThat(world.runUntil(() -> world.isSteady(2), SOON)).isTrue();
-        assertThat(world.view().member(N1).map(ClusterView.Member::electable)).contains(false);
+        assertThat(isElectable(N1)).isFalse();
 
         world.get(3).silent = true;
         world.get(2).crash();
@@ -72,9 +72,33 @@ class FormerPrimaryTest {
         world.run(Duration.ofSeconds(60));
 
         assertThat(world.get(1).promised.isAtLeast(new Term(3))).isTrue();
-        assertThat(world.view().member(N1).map(ClusterView.Member::electable)).contains(false);
+        assertThat(isElectable(N1)).isFalse();
         assertThat(world.logged(Decision.Promote.class).stream().skip(2).map(Decision.Promote::node))
                 .containsOnly(N2);
+    }
+
+    /// R4: its timeline has the number of the one that the next candidate opens, and is another one.
+    @Test
+    void aCandidateThatFailedHalfWayIsNotElectableUnderTheNextPrimary() {
+        world.get(2).promotes = false;
+        world.get(1).crash();
+        assertThat(world.runUntil(() -> world.phase() instanceof Phase.Promoting, SOON))
+                .isTrue();
+        world.get(1).silent = true;
+        world.get(2).timeline++;
+        world.get(3).promotes = false;
+        assertThat(world.runUntil(
+                        () -> world.view().isPrimary(new NodeId(3)) && isElectable(N2), Duration.ofSeconds(60)))
+                .isTrue();
+        world.get(3).promotes = true;
+        assertThat(world.runUntil(() -> world.isSteady(3), Duration.ofSeconds(60)))
+                .isTrue();
+        assertThat(world.view().reign().timeline()).isEqualTo(new Timeline(world.get(2).timeline));
+        assertThat(isElectable(N2)).isFalse();
+    }
+
+    private boolean isElectable(NodeId node) {
+        return world.view().member(node).filter(ClusterView.Member::electable).isPresent();
     }
 
     @Test
