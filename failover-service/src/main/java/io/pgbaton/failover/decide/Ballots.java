@@ -37,7 +37,7 @@ record Ballots(List<Candidate> promised, List<NodeId> alive, List<NodeId> missin
                         member.profile(),
                         position,
                         answer.map(FreezeAnswer::refused).isPresent()));
-        if (situation.view().isPrimary(member.node()) || !member.electable()) {
+        if (situation.view().isPrimary(member.node()) || !situation.mayVote(member)) {
             candidate
                     .filter(_ -> situation.view().isPrimary(member.node()) || wasPrimary(situation, node))
                     .ifPresent(lastResort::add);
@@ -46,7 +46,7 @@ record Ballots(List<Candidate> promised, List<NodeId> alive, List<NodeId> missin
         } else if (answer.isPresent() && situation.isHeard(member.node())) {
             // an agent that said "alive" and then fell silent says nothing any more
             alive.add(member.node());
-        } else {
+        } else if (member.electable()) {
             missing.add(member.node());
         }
     }

@@ -7,7 +7,6 @@ import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.NodeProfile;
 import io.pgbaton.contracts.Reason;
 import io.pgbaton.contracts.Role;
-import io.pgbaton.contracts.Term;
 import io.pgbaton.failover.evidence.Condition;
 import io.pgbaton.failover.evidence.Heard;
 import io.pgbaton.failover.evidence.NodeEvidence;
@@ -191,12 +190,10 @@ final class Membership {
         return new ClusterView.Member(member.node(), member.profile(), true, member.upstream());
     }
 
-    /// It has streamed from whoever was primary last, too: a former primary, or one that was away, lacks that.
     private boolean isBound(Heartbeat heartbeat) {
-        Term last = situation.view().reign().held().map(ClusterView.Held::term).orElse(Term.NONE);
         return heartbeat.servesAs(Role.STANDBY)
                 && isOfThisSystem(heartbeat)
-                && heartbeat.standing().term().isAtLeast(last)
+                && situation.hasFollowedTheLast(heartbeat)
                 && heartbeat.standing().promised().isAtLeast(situation.view().term());
     }
 }

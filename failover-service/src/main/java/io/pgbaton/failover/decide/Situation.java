@@ -2,6 +2,7 @@ package io.pgbaton.failover.decide;
 
 import io.pgbaton.contracts.ClusterPolicy;
 import io.pgbaton.contracts.ClusterView;
+import io.pgbaton.contracts.Heartbeat;
 import io.pgbaton.contracts.Lsn;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.NodeProfile;
@@ -95,6 +96,25 @@ record Situation(ClusterState state, FailoverRules rules, Now now) {
         Term promised = evidence().highestPromise();
         boolean sane = promised.value() < view().term().value() + TERMS_AHEAD;
         return (sane ? Term.highest(view().term(), promised) : view().term()).next();
+    }
+
+    /// Electable, or one of those that commits waited for, which counts also when it missed an election: it has
+    /// followed
+    /// who was primary last.
+    boolean mayVote(ClusterView.Member member) {
+        boolean confirms = confirming().stream().anyMatch(set -> set.has(member.node()));
+        return member.electable()
+                || (confirms
+                        && of(member.node())
+                                .heartbeat()
+                                .filter(this::hasFollowedTheLast)
+                                .isPresent());
+    }
+
+    /// A former primary, or a node that was away, lacks what the last primary wrote.
+    boolean hasFollowedTheLast(Heartbeat heartbeat) {
+        Term last = view().reign().held().map(ClusterView.Held::term).orElse(Term.NONE);
+        return heartbeat.standing().term().isAtLeast(last);
     }
 
     /// The sets of standbys that acknowledged commits are sure to be on (rule F5). Switched off, and heeded by the

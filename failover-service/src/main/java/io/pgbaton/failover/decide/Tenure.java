@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 /// before, under this primary or the ones before it: what they acknowledged need not be on this one's standbys yet.
 public record Tenure(boolean claimed, Term older, List<Version> versions, Inherited inherited) {
 
-    /// The standbys of earlier primaries, until this one has adopted a version after `promoting`, the last one in which
-    /// it was to be promoted: it does so only when its own synchronous standbys have all that it has. While it has
+    /// The standbys of before, until the primary has adopted a version after `promoting`, the last one in which it was
+    /// to be promoted: it does so only when its own synchronous standbys have all that it has. While it has
     /// none, those that confirmed last still count, be they the primary itself.
     public record Inherited(long promoting, List<ClusterPolicy.Synchronous> synchronous) {
 
@@ -84,11 +84,11 @@ public record Tenure(boolean claimed, Term older, List<Version> versions, Inheri
                 : new Tenure(false, claimed ? before.term() : older, extended.versions, extended.inherited);
     }
 
-    /// Whoever promotes names the version that its command stands on, before anybody streams from it.
+    /// Whoever promotes names the version that its command stands on, before anybody streams from it: also who was
+    /// primary before.
     private Tenure unsettled(ClusterView next) {
-        return next.phase() instanceof Phase.Promoting
-                        && !inherited.synchronous().isEmpty()
-                ? new Tenure(claimed, older, versions, new Inherited(next.version(), inherited.synchronous()))
+        return next.phase() instanceof Phase.Promoting && !synchronous().isEmpty()
+                ? new Tenure(claimed, older, versions, new Inherited(next.version(), synchronous()))
                 : this;
     }
 

@@ -48,7 +48,7 @@ final class WhileHalted {
     /// So many of the synchronous standbys are up that their promises would do (rule F5).
     private boolean areCommitsProvable() {
         Set<NodeId> up = situation.view().members().stream()
-                .filter(ClusterView.Member::electable)
+                .filter(situation::mayVote)
                 .map(ClusterView.Member::node)
                 .filter(this::isStandbyUp)
                 .collect(Collectors.toSet());

@@ -152,6 +152,24 @@ class CommitProofTest {
     }
 
     @Test
+    void whatWasConfirmedCountsWhileTheSamePrimaryIsPromotedAgain() {
+        World world = commitsWaitFor(1);
+        world.get(3).silent = true;
+        world.get(1).promotes = false;
+        world.get(1).crash();
+        world.run(Duration.ofSeconds(5));
+        world.get(1).startAsStandby();
+        assertThat(world.runUntil(() -> world.phase() instanceof Phase.Promoting, LONG))
+                .isTrue();
+        world.run(Duration.ofSeconds(1));
+        world.get(1).silent = true;
+        world.run(Duration.ofSeconds(60));
+        assertThat(world.view().isPrimary(new NodeId(2))).isFalse();
+        world.get(3).silent = false;
+        assertThat(world.runUntil(() -> world.isSteady(2), LONG)).isTrue();
+    }
+
+    @Test
     void whatWasConfirmedCountsWhileTheNewPrimaryHasNobodyToConfirmIt() {
         World world = deposed();
         world.get(3).upstream = new NodeId(2);
