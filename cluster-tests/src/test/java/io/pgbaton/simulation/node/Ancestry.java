@@ -1,12 +1,13 @@
 package io.pgbaton.simulation.node;
 
 import io.pgbaton.agent.moves.Lineage;
-import io.pgbaton.agent.postgres.TimelineHistory;
+import io.pgbaton.agent.moves.TimelineHistory;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.Role;
 import io.pgbaton.contracts.Term;
 import io.pgbaton.contracts.Timeline;
 import io.pgbaton.simulation.server.DataFiles;
+import io.pgbaton.simulation.server.Wal;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -54,24 +55,27 @@ final class Ancestry {
     }
 
     /// Which own timeline is another one than the upstream's of that number.
-    Optional<ClusterView.Opened> taken(DataFiles upstream) {
+    Optional<ClusterView.Opened> taken(DataFiles upstream, boolean trusting) {
         Lineage known = around.host().disk().lineage;
         TimelineHistory theirs = history(upstream);
         TimelineHistory ours = history(around.host().server().files());
-        return known.taken(agent.log().view().reign().opened(), theirs::has)
-                .or(() -> Optional.of(own())
-                        .filter(known::exceedsWhatIsKnown)
-                        .filter(theirs::has)
-                        .filter(now -> !ours.beginOf(now).equals(theirs.beginOf(now)))
-                        .map(now -> new ClusterView.Opened(now, Term.NONE)));
+        Lineage.Kinship kinship = known.kinship(agent.log().view().reign().opened(), ours, theirs, trusting);
+        if (kinship instanceof Lineage.Kinship.Untold untold) {
+            kinship = untold.told(isSameLog(theirs, upstream.log));
+        }
+        return kinship instanceof Lineage.Kinship.Other(var opened) ? Optional.of(opened) : Optional.empty();
     }
 
-    /// May the view's primary have another timeline of a number that this server follows? Then it is asked first.
+    private boolean isSameLog(TimelineHistory theirs, Wal log) {
+        Wal own = around.host().server().files().log;
+        return log.contains(Optional.ofNullable(theirs.ends().get(own()))
+                .map(end -> own.until(end.bytes()))
+                .orElse(own));
+    }
+
     boolean isInDoubt() {
         Lineage known = around.host().disk().lineage;
-        return known.attempt() != null
-                || known.exceedsWhatIsKnown(own())
-                || known.taken(agent.log().view().reign().opened(), _ -> true).isPresent();
+        return known.isInDoubt(agent.log().view().reign().opened(), Optional.of(own()));
     }
 
     static TimelineHistory history(DataFiles files) {

@@ -42,10 +42,15 @@ final class Returning {
     }
 
     void start(Move.Source source, Runnable done, Runnable failed) {
+        boolean inDoubt = source instanceof Move.From && ancestry.isInDoubt();
+        startAs(inDoubt ? new Move.Nobody() : source, done, failed);
+    }
+
+    private void startAs(Move.Source source, Runnable done, Runnable failed) {
         switch (source) {
             case Move.AsConfigured _ -> {}
             case Move.Nobody _ -> server.files().upstream = null;
-            case Move.From(NodeId upstream) -> server.files().upstream = ancestry.isInDoubt() ? null : upstream;
+            case Move.From(NodeId upstream) -> server.files().upstream = upstream;
         }
         program.then(() -> {
             if (!server.start()) {
@@ -74,7 +79,7 @@ final class Returning {
     }
 
     void follow(NodeId upstream) {
-        comeBack(upstream, agent.urgency());
+        comeBack(upstream, agent.urgency(), true);
     }
 
     void rejoin(NodeId upstream) {
@@ -82,9 +87,9 @@ final class Returning {
         if (server.files().halfRebuilt) {
             source(upstream, urgency, source -> rebuild(upstream, source, urgency));
         } else if (server.isUp()) {
-            comeBack(upstream, urgency);
+            comeBack(upstream, urgency, false);
         } else {
-            start(new Move.Nobody(), () -> comeBack(upstream, urgency), moving::failed);
+            start(new Move.Nobody(), () -> comeBack(upstream, urgency, false), moving::failed);
         }
     }
 
@@ -93,10 +98,10 @@ final class Returning {
         source(upstream, urgency, source -> rebuild(upstream, source, urgency));
     }
 
-    private void comeBack(NodeId upstream, long urgency) {
+    private void comeBack(NodeId upstream, long urgency, boolean trusting) {
         source(upstream, urgency, source -> {
             ancestry.settle();
-            Optional<ClusterView.Opened> taken = ancestry.taken(source.files());
+            Optional<ClusterView.Opened> taken = ancestry.taken(source.files(), trusting);
             taken.ifPresent(own -> around.world().notices().step(around.self().node(), own));
             if (taken.isPresent() || diverges(source)) {
                 rewind(upstream, source, urgency);
@@ -178,7 +183,7 @@ final class Returning {
                 return;
             }
             server.files().become(source.files());
-            start(new Move.From(upstream), () -> attach(upstream, urgency), moving::failed);
+            startAs(new Move.From(upstream), () -> attach(upstream, urgency), moving::failed);
         });
     }
 

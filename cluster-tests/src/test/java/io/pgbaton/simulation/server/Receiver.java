@@ -116,8 +116,8 @@ public final class Receiver {
             SimulatedPostgres sender = upstreams.server(upstream);
             if (sender != null && sender.isUp() && sender.program().isRunning()) {
                 sender.commits().confirmed(server.node(), have);
-                Sent sent = new Sent(
-                        sender.files().log, sender.files().history, sender.files().log == server.files().log);
+                Sent sent =
+                        new Sent(sender.files().log, sender.files().history, sender.files().log == server.files().log);
                 upstreams.carry(upstream, server.node(), program.taking(() -> take(number, upstream, sent)));
             }
         });

@@ -45,6 +45,15 @@ public final class Wal {
         return at == record;
     }
 
+    /// This log up to the last record that ends at `position` or before.
+    public Wal until(long position) {
+        Wal at = this;
+        while (at.end > position && at.before != null) {
+            at = at.before;
+        }
+        return at;
+    }
+
     /// The records of this log after `known`, oldest last; null when the logs have parted.
     public @Nullable Wal next(Wal known) {
         Wal at = this;

@@ -3,9 +3,9 @@ package io.pgbaton.agent.act;
 import io.pgbaton.agent.disk.LineageFile;
 import io.pgbaton.agent.moves.DecisionLog;
 import io.pgbaton.agent.moves.Lineage;
+import io.pgbaton.agent.moves.TimelineHistory;
 import io.pgbaton.agent.observe.Observation;
 import io.pgbaton.agent.postgres.ServerStatus;
-import io.pgbaton.agent.postgres.TimelineHistory;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.Role;
 import io.pgbaton.contracts.Term;
@@ -59,23 +59,12 @@ final class Ancestry {
         }
     }
 
-    /// Which own timeline is another one than the upstream's of that number: by who opened it, or, where nobody saw
-    /// that, by where it begins.
-    Optional<ClusterView.Opened> taken(ClusterView view, TimelineHistory own, TimelineHistory upstream) {
-        return lineage.taken(view.reign().opened(), upstream::has)
-                .or(() -> Optional.of(own.current())
-                        .filter(lineage::exceedsWhatIsKnown)
-                        .filter(upstream::has)
-                        .filter(now -> !own.beginOf(now).equals(upstream.beginOf(now)))
-                        .map(now -> new ClusterView.Opened(now, Term.NONE)));
+    Lineage.Kinship kinship(ClusterView view, TimelineHistory own, TimelineHistory primary, boolean trusting) {
+        return lineage.kinship(view.reign().opened(), own, primary, trusting);
     }
 
-    /// May the view's primary have another timeline of a number that this server follows, `onDisk` being the highest
-    /// there is a trace of? Then it is asked first.
     boolean isInDoubt(ClusterView view, Optional<Timeline> onDisk) {
-        return lineage.attempt() != null
-                || onDisk.filter(lineage::exceedsWhatIsKnown).isPresent()
-                || lineage.taken(view.reign().opened(), _ -> true).isPresent();
+        return lineage.isInDoubt(view.reign().opened(), onDisk);
     }
 
     private void change(UnaryOperator<Lineage> change) {

@@ -1,8 +1,8 @@
 package io.pgbaton.agent.act;
 
+import io.pgbaton.agent.moves.TimelineHistory;
 import io.pgbaton.agent.postgres.DiscardedLog;
 import io.pgbaton.agent.postgres.Programs;
-import io.pgbaton.agent.postgres.TimelineHistory;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

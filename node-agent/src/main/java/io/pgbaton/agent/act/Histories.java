@@ -1,7 +1,10 @@
 package io.pgbaton.agent.act;
 
+import io.pgbaton.agent.moves.Lineage;
+import io.pgbaton.agent.moves.TimelineHistory;
 import io.pgbaton.agent.observe.Observation;
-import io.pgbaton.agent.postgres.TimelineHistory;
+import io.pgbaton.agent.postgres.LogComparison;
+import io.pgbaton.agent.postgres.Sessions;
 import io.pgbaton.agent.postgres.Upstreams;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.FreezeAnswer;
@@ -18,6 +21,7 @@ final class Histories {
     private final Conninfos conninfos;
     private final Upstreams upstreams;
     private final Ancestry ancestry;
+    private final LogComparison logs;
 
     Histories(Body body, Voice voice, Conninfos conninfos, Upstreams upstreams, Ancestry ancestry) {
         this.body = body;
@@ -25,6 +29,8 @@ final class Histories {
         this.conninfos = conninfos;
         this.upstreams = upstreams;
         this.ancestry = ancestry;
+        this.logs = new LogComparison(
+                new Sessions(body.config().server().replication().passfile()), body.directory());
     }
 
     /// `source` is the primary, whose history decides; `upstream` is whom to stream from; `taken` is an own timeline
@@ -40,29 +46,49 @@ final class Histories {
         }
     }
 
+    /// Whom to stream from, and whether what this agent has seen of its timelines is enough (see [Lineage#kinship]).
+    record Wish(NodeId upstream, boolean trusting) {}
+
     /// Empty when `turn` was over before the primary had answered.
-    Optional<Plan> plan(NodeId upstream, Turn turn) throws SQLException, IOException {
+    Optional<Plan> plan(Wish wish, Turn turn) throws SQLException, IOException {
         ClusterView view = voice.book().log().view();
-        NodeId source = view.primary().orElse(upstream);
+        NodeId source = view.primary().orElse(wish.upstream());
         var address = conninfos.forStreaming(conninfos.known(view, source));
         Optional<Upstreams.Identity> identity = turn.ask(() -> upstreams.identify(address));
-        return identity.isEmpty() ? Optional.empty() : Optional.of(compare(upstream, view, identity.get()));
+        if (identity.isEmpty()) {
+            return Optional.empty();
+        }
+        TimelineHistory theirs = identity.get().history();
+        FreezeAnswer.Position own = position(view, source, identity.get());
+        Optional<Lineage.Kinship> kinship = kinship(wish, own, theirs, turn);
+        return kinship.map(told -> new Plan(
+                wish.upstream(),
+                source,
+                told instanceof Lineage.Kinship.Other(var opened) ? Optional.of(opened) : Optional.empty(),
+                theirs.divergence(own.timeline(), own.furthest())));
     }
 
-    private Plan compare(NodeId upstream, ClusterView view, Upstreams.Identity theirs) throws IOException {
-        NodeId source = view.primary().orElse(upstream);
+    private FreezeAnswer.Position position(ClusterView view, NodeId source, Upstreams.Identity theirs)
+            throws IOException {
         Observation seen = body.observer().look();
         if (seen.systemId() != null && !seen.systemId().equals(theirs.systemId())) {
             throw new IOException(view.nameOf(source) + " is database system " + theirs.systemId()
                     + ", the data directory here is " + seen.systemId());
         }
-        FreezeAnswer.Position own =
-                Freezing.position(seen).orElseThrow(() -> new IOException("the server here does not answer"));
+        return Freezing.position(seen).orElseThrow(() -> new IOException("the server here does not answer"));
+    }
+
+    private Optional<Lineage.Kinship> kinship(Wish wish, FreezeAnswer.Position own, TimelineHistory theirs, Turn turn)
+            throws SQLException, IOException {
+        ClusterView view = voice.book().log().view();
         ancestry.settle(own.timeline());
-        return new Plan(
-                upstream,
-                source,
-                ancestry.taken(view, body.directory().history(own.timeline()), theirs.history()),
-                theirs.history().divergence(own.timeline(), own.furthest()));
+        TimelineHistory ours = body.directory().history(own.timeline());
+        Lineage.Kinship kinship = ancestry.kinship(view, ours, theirs, wish.trusting());
+        if (!(kinship instanceof Lineage.Kinship.Untold untold)) {
+            return Optional.of(kinship);
+        }
+        var source = conninfos.known(view, view.primary().orElse(wish.upstream()));
+        return turn.ask(() -> logs.same(source, theirs, own.timeline(), own.furthest()))
+                .map(same -> untold.told(same.orElse(!untold.strange())));
     }
 }

@@ -2,13 +2,13 @@ package io.pgbaton.agent.act;
 
 import io.pgbaton.agent.config.Conninfo;
 import io.pgbaton.agent.moves.Move;
+import io.pgbaton.agent.moves.TimelineHistory;
 import io.pgbaton.agent.observe.Events;
 import io.pgbaton.agent.observe.Observation;
 import io.pgbaton.agent.observe.Upstream;
 import io.pgbaton.agent.postgres.Pause;
 import io.pgbaton.agent.postgres.Postgres;
 import io.pgbaton.agent.postgres.Sessions;
-import io.pgbaton.agent.postgres.TimelineHistory;
 import io.pgbaton.agent.postgres.Upstreams;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.Decision;
@@ -51,7 +51,15 @@ final class Returning {
         this.histories = new Histories(body, voice, conninfos, upstreams, ancestry);
     }
 
+    /// R4: what cannot be told apart by its number is compared first, when the server is up.
     Result start(Move.Source source, Turn turn) {
+        boolean inDoubt = source instanceof Move.From
+                && ancestry.isInDoubt(
+                        voice.book().log().view(), body.directory().highestTimeline());
+        return startAs(inDoubt ? new Move.Nobody() : source, turn);
+    }
+
+    private Result startAs(Move.Source source, Turn turn) {
         Result started = startOnce(source);
         if (started instanceof Result.Done || !body.directory().logIsGone()) {
             return started;
@@ -81,7 +89,7 @@ final class Returning {
             switch (source) {
                 case Move.AsConfigured _ -> {}
                 case Move.Nobody _ -> body.postgres().configure(Conninfos.followingNobody());
-                case Move.From(NodeId upstream) -> body.postgres().configure(from(upstream));
+                case Move.From(NodeId upstream) -> body.postgres().configure(conninfos.following(conninfo(upstream)));
             }
             Postgres.Outcome started = body.postgres().start(START);
             body.observer().look();
@@ -92,16 +100,9 @@ final class Returning {
         }
     }
 
-    /// R4: what cannot be told apart by its number is compared first, when the server is up.
-    private Map<String, String> from(NodeId upstream) throws IOException {
-        return ancestry.isInDoubt(voice.book().log().view(), body.directory().highestTimeline())
-                ? Conninfos.followingNobody()
-                : conninfos.following(conninfo(upstream));
-    }
-
     Result follow(Move.Follow move, Turn turn) {
         try {
-            Optional<Histories.Plan> plan = histories.plan(move.upstream(), turn);
+            Optional<Histories.Plan> plan = histories.plan(new Histories.Wish(move.upstream(), true), turn);
             if (plan.isEmpty()) {
                 return Result.GAVE_WAY;
             }
@@ -160,7 +161,7 @@ final class Returning {
                     ? Result.GAVE_WAY
                     : Result.failed("recovery has not come to its end within node_rejoin_timeout");
         }
-        Optional<Histories.Plan> plan = histories.plan(move.upstream(), turn);
+        Optional<Histories.Plan> plan = histories.plan(new Histories.Wish(move.upstream(), false), turn);
         return plan.isEmpty() ? Result.GAVE_WAY : comeBack(move, plan.get(), turn);
     }
 
@@ -203,7 +204,7 @@ final class Returning {
     private Result rewound(
             Histories.Plan plan, TimelineHistory.Divergence divergence, Map<String, String> discarded, Turn turn)
             throws SQLException, IOException {
-        Result started = start(new Move.From(plan.upstream()), turn);
+        Result started = startAs(new Move.From(plan.upstream()), turn);
         Result attached = started instanceof Result.Done ? attach(plan, turn) : started;
         String where = divergence.fork().map(fork -> " from " + fork + " on").orElse("");
         return back(
@@ -224,7 +225,7 @@ final class Returning {
         if (!copied.done()) {
             return Result.failed(copied.words());
         }
-        Result started = start(new Move.From(move.upstream()), turn);
+        Result started = startAs(new Move.From(move.upstream()), turn);
         Result attached = started instanceof Result.Done
                 ? untilAttached(turn, body.patience().rejoin())
                 : started;

@@ -1,6 +1,7 @@
 package io.pgbaton.agent.moves;
 
 import io.pgbaton.contracts.ClusterView;
+import io.pgbaton.contracts.Lsn;
 import io.pgbaton.contracts.Phase;
 import io.pgbaton.contracts.Term;
 import io.pgbaton.contracts.Timeline;
@@ -46,7 +47,7 @@ public record Lineage(
     }
 
     /// Has this node not yet seen how its server came to timeline `now`? It may have found it in an archive, too.
-    public boolean exceedsWhatIsKnown(Timeline now) {
+    private boolean exceedsWhatIsKnown(Timeline now) {
         return reached != null && now.compareTo(reached) > 0;
     }
 
@@ -66,10 +67,65 @@ public record Lineage(
                 : this;
     }
 
+    /// How the own timelines stand to those of the server that is to be followed.
+    public sealed interface Kinship {
+
+        /// Nothing of it is another timeline of the same number.
+        record Same() implements Kinship {}
+
+        /// `own` is another one than the server has under that number.
+        record Other(ClusterView.Opened own) implements Kinship {}
+
+        /// The other has timeline `own`, too, and what is written there decides. `strange`: nobody saw how the own
+        /// server came to it, though somebody should have; what cannot be compared is then another one.
+        record Untold(ClusterView.Opened own, boolean strange) implements Kinship {
+
+            public Kinship told(boolean same) {
+                return same ? new Same() : new Other(own);
+            }
+        }
+    }
+
+    /// `known` is what the view says of the cluster's history. `trusting` what was seen leaves nothing to compare;
+    /// otherwise it has been seen to fail.
+    public Kinship kinship(
+            List<ClusterView.Opened> known, TimelineHistory ours, TimelineHistory theirs, boolean trusting) {
+        Optional<ClusterView.Opened> taken = taken(known, theirs::has);
+        if (taken.isPresent()) {
+            return new Kinship.Other(taken.get());
+        }
+        Timeline now = ours.current();
+        if (!theirs.has(now) || (trusting && isAccounted(now))) {
+            return new Kinship.Same();
+        }
+        Kinship.Untold untold = new Kinship.Untold(openingOf(now), exceedsWhatIsKnown(now));
+        Optional<Lsn> begin = ours.beginOf(now);
+        boolean apart = begin.isPresent() && theirs.beginOf(now).isPresent() && !begin.equals(theirs.beginOf(now));
+        return apart ? untold.told(false) : untold;
+    }
+
+    private ClusterView.Opened openingOf(Timeline timeline) {
+        return opened.stream()
+                .filter(own -> own.timeline().equals(timeline))
+                .findFirst()
+                .orElse(new ClusterView.Opened(timeline, Term.NONE));
+    }
+
+    private boolean isAccounted(Timeline timeline) {
+        return reached != null && timeline.compareTo(reached) <= 0;
+    }
+
+    /// May the primary have another timeline of a number that the own server follows, `onDisk` being the highest there
+    /// is a trace of? Then it is asked first.
+    public boolean isInDoubt(List<ClusterView.Opened> known, Optional<Timeline> onDisk) {
+        boolean untold = onDisk.filter(timeline -> !isAccounted(timeline)).isPresent() && !known.isEmpty();
+        return attempt != null || untold || taken(known, _ -> true).isPresent();
+    }
+
     /// An own timeline that another server calls its own too (`has` says which it has), while the cluster's history
     /// `known` names no such opening: the same number, another timeline. Where the cluster says nothing of a number
     /// and of none above it, nothing is held against it.
-    public Optional<ClusterView.Opened> taken(List<ClusterView.Opened> known, Predicate<Timeline> has) {
+    private Optional<ClusterView.Opened> taken(List<ClusterView.Opened> known, Predicate<Timeline> has) {
         return opened.stream()
                 .filter(own -> has.test(own.timeline()))
                 .filter(own -> !known.contains(own))

@@ -1,19 +1,14 @@
-package io.pgbaton.agent.postgres;
+package io.pgbaton.agent.moves;
 
 import io.pgbaton.contracts.Lsn;
 import io.pgbaton.contracts.Timeline;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// A server's timeline and where each of its ancestors ended: PostgreSQL's history file, with what is asked of it.
 public record TimelineHistory(Timeline current, Map<Timeline, Lsn> ends) {
-
-    private static final Pattern FILE = Pattern.compile("(?!0{8})([0-9A-F]{8})\\.history");
 
     public TimelineHistory {
         ends = Map.copyOf(ends);
@@ -41,16 +36,6 @@ public record TimelineHistory(Timeline current, Map<Timeline, Lsn> ends) {
                 .filter(earlier -> earlier.compareTo(timeline) < 0)
                 .max(Comparator.naturalOrder())
                 .map(ends::get);
-    }
-
-    /// The timeline that a file in `pg_wal` is the history of; empty for any other file.
-    static Optional<Timeline> timelineOf(Path file) {
-        Matcher name = FILE.matcher(file.getFileName().toString());
-        return name.matches() ? Optional.of(new Timeline(Long.parseLong(name.group(1), 16))) : Optional.empty();
-    }
-
-    static String fileOf(Timeline timeline) {
-        return String.format("%08X.history", timeline.value());
     }
 
     /// What a server on `timeline` whose log ends at `end` has that this one's history does not: empty when it can

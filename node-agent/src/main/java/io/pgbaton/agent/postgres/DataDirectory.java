@@ -1,6 +1,7 @@
 package io.pgbaton.agent.postgres;
 
 import io.pgbaton.agent.disk.Durable;
+import io.pgbaton.agent.moves.TimelineHistory;
 import io.pgbaton.contracts.Timeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
 public final class DataDirectory {
 
     private static final Pattern SEGMENT = Pattern.compile("[0-9A-F]{24}");
+    private static final Pattern HISTORY = Pattern.compile("(?!0{8})([0-9A-F]{8})\\.history");
 
     private final Path path;
 
@@ -99,7 +102,7 @@ public final class DataDirectory {
     public Optional<Timeline> highestTimeline() {
         Optional<Timeline> named = control().map(ControlFile::timeline);
         try (Stream<Path> files = Files.list(wal())) {
-            return Stream.concat(named.stream(), files.flatMap(file -> TimelineHistory.timelineOf(file).stream()))
+            return Stream.concat(named.stream(), files.flatMap(file -> timelineOf(file).stream()))
                     .max(Comparator.naturalOrder());
         } catch (IOException | UncheckedIOException e) {
             return named;
@@ -115,10 +118,20 @@ public final class DataDirectory {
     /// The history of `timeline` as it lies here: without a file, one that says nothing of earlier timelines.
     public TimelineHistory history(Timeline timeline) throws IOException {
         try {
-            return TimelineHistory.parse(timeline, Files.readString(wal().resolve(TimelineHistory.fileOf(timeline))));
+            return TimelineHistory.parse(timeline, Files.readString(wal().resolve(historyFile(timeline))));
         } catch (NoSuchFileException e) {
             return TimelineHistory.parse(timeline, "");
         }
+    }
+
+    /// The timeline that a file in `pg_wal` is the history of; empty for any other file.
+    static Optional<Timeline> timelineOf(Path file) {
+        Matcher name = HISTORY.matcher(file.getFileName().toString());
+        return name.matches() ? Optional.of(new Timeline(Long.parseLong(name.group(1), 16))) : Optional.empty();
+    }
+
+    static String historyFile(Timeline timeline) {
+        return String.format("%08X.history", timeline.value());
     }
 
     public Path wal() {

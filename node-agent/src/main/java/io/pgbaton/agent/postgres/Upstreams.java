@@ -1,6 +1,7 @@
 package io.pgbaton.agent.postgres;
 
 import io.pgbaton.agent.config.Conninfo;
+import io.pgbaton.agent.moves.TimelineHistory;
 import io.pgbaton.contracts.SystemId;
 import io.pgbaton.contracts.Timeline;
 import java.nio.charset.StandardCharsets;

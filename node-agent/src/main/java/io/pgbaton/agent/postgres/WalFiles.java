@@ -10,9 +10,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -53,6 +55,36 @@ public final class WalFiles {
 
     public Timeline timeline() {
         return timeline;
+    }
+
+    /// The files of another timeline beside these.
+    WalFiles on(Timeline other) {
+        return new WalFiles(directory, other, segmentSize);
+    }
+
+    /// How many bytes of the segment that holds `at` lie before `until`.
+    int leftInSegment(Lsn at, Lsn until) {
+        long left = segmentSize - offsetOf(at);
+        return (int) Math.min(left, until.bytes() - at.bytes());
+    }
+
+    long offsetOf(Lsn at) {
+        return at.bytes() % segmentSize;
+    }
+
+    /// So many bytes of one segment; empty when there is no such file, or not so much in it.
+    Optional<byte[]> read(Lsn from, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        try (FileChannel channel = FileChannel.open(segmentOf(from.bytes()), StandardOpenOption.READ)) {
+            while (bytes.hasRemaining()) {
+                if (channel.read(bytes, offsetOf(from) + bytes.position()) < 0) {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(bytes.array());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     /// Writes everything from `from` to the end of the last page that bears its own address. A page that was

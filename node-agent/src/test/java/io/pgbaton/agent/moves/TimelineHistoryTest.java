@@ -1,10 +1,9 @@
-package io.pgbaton.agent.postgres;
+package io.pgbaton.agent.moves;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgbaton.contracts.Lsn;
 import io.pgbaton.contracts.Timeline;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class TimelineHistoryTest {
@@ -39,15 +38,6 @@ class TimelineHistoryTest {
         assertThat(THIRD.beginOf(new Timeline(3))).contains(Lsn.parse("0/6000000"));
         assertThat(THIRD.beginOf(new Timeline(2))).contains(Lsn.parse("0/5000060"));
         assertThat(THIRD.beginOf(new Timeline(1))).isEmpty();
-    }
-
-    @Test
-    void aHistoryFileIsKnownByItsName() {
-        assertThat(TimelineHistory.timelineOf(Path.of("pg_wal", TimelineHistory.fileOf(new Timeline(26)))))
-                .contains(new Timeline(26));
-        assertThat(TimelineHistory.timelineOf(Path.of("0000001A0000000000000003")))
-                .isEmpty();
-        assertThat(TimelineHistory.timelineOf(Path.of("00000000.history"))).isEmpty();
     }
 
     @Test

@@ -70,4 +70,13 @@ class DataDirectoryTest {
         Files.createFile(path.resolve("backup_label"));
         assertThat(directory.timelineLeftBehind()).isEmpty();
     }
+
+    @Test
+    void aHistoryFileIsKnownByItsName() {
+        assertThat(DataDirectory.timelineOf(Path.of("pg_wal", DataDirectory.historyFile(new Timeline(26)))))
+                .contains(new Timeline(26));
+        assertThat(DataDirectory.timelineOf(Path.of("0000001A0000000000000003")))
+                .isEmpty();
+        assertThat(DataDirectory.timelineOf(Path.of("00000000.history"))).isEmpty();
+    }
 }
