@@ -102,11 +102,12 @@ final class Fences {
                 && (standing.term().equals(view.term()) || isOverAndNotTakenUp());
     }
 
-    /// F9, F10: a primary that was given a newer term, and has not taken it up when an election is opened against it,
-    /// owes a release all the same. Its old lease may go on, too, by standbys that hear it and therefore promise
-    /// nothing.
+    /// F9, F10: a term that this node has not taken up when an election is opened against it. Who was primary
+    /// already owes a release all the same. A lease that has begun, of this term or of an older one, goes on by
+    /// standbys that hear it and therefore promise nothing.
     private boolean isOverAndNotTakenUp() {
-        return log.orders().openElection().isPresent() && view.reign().timeline() != null;
+        boolean bound = view.reign().timeline() != null || now.lease().clock().begun();
+        return bound && log.orders().openElection().isPresent();
     }
 
     Move forOther() {

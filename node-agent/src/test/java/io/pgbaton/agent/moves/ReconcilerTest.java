@@ -172,8 +172,12 @@ class ReconcilerTest {
 
     @Test
     void f9ACandidateThatNeverPromotedPromisesTheNextTermAsAStandby() {
-        assertThat(Situations.atTerm(5).promoting(6, 2).freezing(6, 2, 7).next())
-                .isInstanceOf(Move.Freeze.class);
+        Situations electing = Situations.atTerm(5).promoting(6, 2).freezing(6, 2, 7);
+        assertThat(electing.next()).isInstanceOf(Move.Freeze.class);
+        // unless its claim was good before its server went down
+        assertThat(electing.leased(6, 2_000).next())
+                .isInstanceOfSatisfying(
+                        Move.Fence.class, fence -> assertThat(fence.term()).isEqualTo(new Term(6)));
     }
 
     @Test
