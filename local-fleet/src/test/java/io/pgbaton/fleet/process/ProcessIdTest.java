@@ -38,10 +38,11 @@ class ProcessIdTest {
 
     @Test
     void countsAZombieAsDead() throws Exception {
-        Process child = new ProcessBuilder("sh", "-c", "sleep 0 & echo $!; exec sleep 300").start();
+        // it ends when its parent has become `sleep`, which never asks how it ended
+        String script = "(until grep -qx sleep /proc/$$/comm; do :; done) & echo $!; exec sleep 300";
+        Process child = new ProcessBuilder("sh", "-c", script).start();
         try {
             long grandchild = Long.parseLong(child.inputReader().readLine());
-            // its parent has become `sleep`, which never asks how it ended
             boolean dead = Deadline.in(Duration.ofSeconds(30))
                     .await(() ->
                             ProcessId.of(grandchild).filter(ProcessId::isAlive).isEmpty());
