@@ -10,6 +10,9 @@ import java.util.List;
 /// it, as somebody else. `entrance` stands before every command that starts something: where it is to run.
 public record OsUser(String name, String group, boolean switchTo, List<String> entrance) {
 
+    /// As the unit's `LimitNICE` allows it: a guard may start its agent ahead of the server.
+    private static final List<String> MAY_BE_AHEAD = List.of("--inh-caps=+sys_nice", "--ambient-caps=+sys_nice");
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /// Whoever runs this program; when that is root, `postgres`, or `nobody` where there is none.
@@ -35,7 +38,9 @@ public record OsUser(String name, String group, boolean switchTo, List<String> e
     public List<String> command(List<String> words) {
         List<String> command = new ArrayList<>(entrance);
         if (switchTo) {
-            command.addAll(List.of("setpriv", "--reuid=" + name, "--regid=" + group, "--init-groups", "--"));
+            command.addAll(List.of("setpriv", "--reuid=" + name, "--regid=" + group, "--init-groups"));
+            command.addAll(Ahead.ALLOWED ? MAY_BE_AHEAD : List.of());
+            command.add("--");
         }
         command.addAll(words);
         return List.copyOf(command);
@@ -67,5 +72,19 @@ public record OsUser(String name, String group, boolean switchTo, List<String> e
             throw new FleetException("cannot find out who runs this: " + ended.output());
         }
         return ended.output().strip();
+    }
+
+    /// Whether this host lets root give that away: a container may not.
+    private static final class Ahead {
+
+        private static final boolean ALLOWED = isAllowed();
+
+        private static boolean isAllowed() {
+            List<String> words = new ArrayList<>(List.of("setpriv"));
+            words.addAll(MAY_BE_AHEAD);
+            words.addAll(List.of("--", "nice", "-n", "-1", "true"));
+            Command.Ended tried = Command.tryToRun(PATIENCE, words);
+            return tried.status() == 0 && tried.output().isBlank();
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.pgbaton.agent.act;
 
 import io.pgbaton.agent.config.AgentConfig;
 import io.pgbaton.agent.moves.ValidationCommand;
+import io.pgbaton.agent.postgres.Niceness;
 import io.pgbaton.agent.postgres.Pause;
 import io.pgbaton.agent.state.LogBook;
 import io.pgbaton.contracts.ClusterView;
@@ -12,6 +13,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// Asks `failover_validation_command` whether this node should be chosen (rule F5). What it allowed once in an
@@ -57,7 +59,7 @@ final class Validation {
     }
 
     private Verdict run(String command, Decision.Freeze election) throws IOException {
-        Process process = new ProcessBuilder("sh", "-c", command)
+        Process process = new ProcessBuilder(Niceness.usual(List.of("sh", "-c", command)))
                 .redirectErrorStream(true)
                 .start();
         try {

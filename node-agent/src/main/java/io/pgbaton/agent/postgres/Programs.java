@@ -66,7 +66,7 @@ public final class Programs implements Starter {
     /// Runs to the end, handing on each line as it comes; a carriage return ends a line too, for progress reports.
     public Ended run(List<String> command, Duration patience, Consumer<String> eachLine) {
         List<String> full = found(command);
-        ProcessBuilder builder = new ProcessBuilder(full).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(Niceness.usual(full)).redirectErrorStream(true);
         builder.environment().putAll(environment());
         try {
             Process process = builder.start();

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pgbaton.agent.disk.GuardFence;
+import io.pgbaton.fleet.process.Command;
+import io.pgbaton.fleet.process.OsUser;
 import io.pgbaton.fleet.process.ProcessId;
 import io.pgbaton.fleet.process.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,22 @@ class GuardTest {
         Signal.KILL.sendTo(second.pid());
         guard.awaitAgentOtherThan(second);
         await().atMost(PATIENCE).until(() -> guard.logged().contains("in 500 ms"));
+    }
+
+    @Test
+    void theAgentGoesBeforeTheServerWhereThisUserMayDoThat() throws IOException {
+        guard.start("dash");
+        Command.Ended allowed =
+                Command.tryToRun(PATIENCE, OsUser.forServers().command(List.of("nice", "-n", "-5", "true")));
+        String nice = allowed.output().isBlank() ? "-5" : "0";
+        assertThat(niceOf(guard.awaitAgent().pid())).isEqualTo(nice);
+        assertThat(niceOf(guard.pid())).isEqualTo("0");
+    }
+
+    private static String niceOf(long pid) throws IOException {
+        return Files.readString(Path.of("/proc", Long.toString(pid), "stat"))
+                .replaceFirst(".*\\) ", "")
+                .split(" ")[16];
     }
 
     @ParameterizedTest
