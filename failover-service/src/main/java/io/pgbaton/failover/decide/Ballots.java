@@ -5,8 +5,11 @@ import io.pgbaton.contracts.FreezeAnswer;
 import io.pgbaton.contracts.Heartbeat;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.NodeProfile;
+import io.pgbaton.contracts.Phase;
+import io.pgbaton.contracts.Reason;
 import io.pgbaton.contracts.SystemId;
 import io.pgbaton.contracts.Term;
+import io.pgbaton.contracts.Timeline;
 import io.pgbaton.failover.elect.Candidate;
 import io.pgbaton.failover.evidence.NodeEvidence;
 import java.util.ArrayList;
@@ -42,13 +45,23 @@ record Ballots(List<Candidate> promised, List<NodeId> alive, List<NodeId> missin
                     .filter(_ -> situation.view().isPrimary(member.node()) || wasPrimary(situation, node))
                     .ifPresent(lastResort::add);
         } else if (candidate.isPresent()) {
-            promised.add(candidate.get());
+            candidate.filter(one -> !hasLeft(situation, one)).ifPresent(promised::add);
         } else if (answer.isPresent() && situation.isHeard(member.node())) {
             // an agent that said "alive" and then fell silent says nothing any more
             alive.add(member.node());
         } else if (member.electable()) {
             missing.add(member.node());
         }
+    }
+
+    /// It is on a timeline that no election has opened: somebody promoted it by hand, and it has parted from the
+    /// primary
+    /// however far it goes. Only who accepts any loss may want it.
+    static boolean hasLeft(Situation situation, Candidate candidate) {
+        Timeline last = situation.view().reign().timeline();
+        boolean anyLoss =
+                situation.view().phase() instanceof Phase.Freezing freezing && freezing.cause() == Reason.LOSS_ACCEPTED;
+        return last != null && !anyLoss && candidate.position().timeline().compareTo(last) > 0;
     }
 
     /// It was primary last, and has given that back: it has all that was written.

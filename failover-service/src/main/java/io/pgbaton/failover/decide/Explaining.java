@@ -3,11 +3,13 @@ package io.pgbaton.failover.decide;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.EventKind;
 import io.pgbaton.contracts.Explanation;
+import io.pgbaton.contracts.FreezeAnswer;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.NodeProfile;
 import io.pgbaton.contracts.Phase;
 import io.pgbaton.contracts.Reason;
 import io.pgbaton.contracts.Term;
+import io.pgbaton.contracts.Timeline;
 import io.pgbaton.contracts.json.Wire;
 import io.pgbaton.failover.elect.Candidate;
 import io.pgbaton.failover.elect.Ranking;
@@ -121,7 +123,22 @@ record Explaining(Situation situation, Phase.Freezing freezing, Ballots ballots)
         if (!member.electable()) {
             return "may not be promoted at the moment";
         }
-        return ballots.missing().contains(node) ? "did not answer" : "was not asked, or was not taken at its word";
+        if (ballots.missing().contains(node)) {
+            return "did not answer";
+        }
+        return isOnTimelineOfItsOwn(node)
+                ? "is on a timeline that no election opened"
+                : "was not asked, or was not taken at its word";
+    }
+
+    private boolean isOnTimelineOfItsOwn(NodeId node) {
+        Timeline last = situation.view().reign().timeline();
+        return situation
+                .of(node)
+                .answerTo(freezing.next())
+                .map(FreezeAnswer::position)
+                .filter(position -> last != null && position.timeline().compareTo(last) > 0)
+                .isPresent();
     }
 
     /// A restraint keeps an election from being opened at all.

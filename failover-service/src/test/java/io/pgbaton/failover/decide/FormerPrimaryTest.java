@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.Decision;
+import io.pgbaton.contracts.EventKind;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Phase;
 import io.pgbaton.contracts.SystemId;
@@ -99,6 +100,18 @@ class FormerPrimaryTest {
 
     private boolean isElectable(NodeId node) {
         return world.view().member(node).filter(ClusterView.Member::electable).isPresent();
+    }
+
+    @Test
+    void aStandbyThatSomebodyPromotedByHandIsNotChosenForItsNewerTimeline() {
+        long last = world.view().reign().timeline().value();
+        world.get(2).timeline = last + 1;
+        world.get(2).lsn += 100;
+        world.get(1).crash();
+        assertThat(world.runUntil(() -> world.isSteady(3), Duration.ofSeconds(10)))
+                .isTrue();
+        assertThat(world.last(EventKind.DECISION_EXPLAINED).outcome().data().get("explanation"))
+                .contains("is on a timeline that no election opened");
     }
 
     @Test
