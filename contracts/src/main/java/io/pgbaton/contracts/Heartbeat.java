@@ -36,8 +36,8 @@ public record Heartbeat(
     /// L4); `view` is the version of the view it has adopted.
     public record Standing(Term term, Term promised, Term fenced, long view) {}
 
-    /// `role`, `wal` and `replication` are null while no server answers; `systemId` is null without a data
-    /// directory.
+    /// `role` and `replication` are null while no server answers; `wal` is then what a server that is down said last to
+    /// this run of the agent, null when that is unknown; `systemId` is null without a data directory.
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Server(
             ServerState state,

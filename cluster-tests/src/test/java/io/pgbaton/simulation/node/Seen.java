@@ -48,9 +48,10 @@ record Seen(ServerState state, Role role, @Nullable NodeId upstream, boolean str
         return state != other.state || role != other.role || streams != other.streams;
     }
 
-    Heartbeat.Server told(DataFiles files) {
+    /// `last` is what the server said last to this run of the agent.
+    Heartbeat.Server told(DataFiles files, Heartbeat.@Nullable Wal last) {
         if (state != ServerState.RUNNING) {
-            return new Heartbeat.Server(state, null, files.system, null, null);
+            return new Heartbeat.Server(state, null, files.system, last, null);
         }
         Lsn at = new Lsn(lsn);
         Timeline timeline = new Timeline(files.timeline);

@@ -9,6 +9,7 @@ import io.pgbaton.contracts.FreezeAnswer;
 import io.pgbaton.contracts.Heartbeat;
 import io.pgbaton.contracts.NodeDescribed;
 import io.pgbaton.contracts.Report;
+import io.pgbaton.contracts.Role;
 import io.pgbaton.contracts.Term;
 import io.pgbaton.simulation.bus.TopicReader;
 import io.pgbaton.simulation.bus.Wire;
@@ -53,6 +54,7 @@ public final class SimulatedAgent {
         long sequence;
         long hangsSince;
         long described = Long.MIN_VALUE / 2;
+        Heartbeat.@Nullable Wal wal;
 
         Run(Bindings bindings, LeaseKeeping lease, Moving moving, String boot, DecisionLog log, Seen seen) {
             this.bindings = bindings;
@@ -249,7 +251,10 @@ public final class SimulatedAgent {
                 new Heartbeat.Beat(
                         fresh.boot, ++fresh.sequence, around.self().rules().heartbeat()),
                 new Heartbeat.Standing(standing.term(), standing.promised(), fenced, standing.view()),
-                fresh.seen.told(around.host().server().files()));
+                fresh.seen.told(around.host().server().files(), fresh.wal));
+        fresh.wal = around.host().server().files().halfRebuilt
+                ? null
+                : heartbeat.server().wal();
         LeaseClock.Beat sent = fresh.lease.beat(standing.term());
         report(heartbeat, () -> {
             tellEnd(heartbeat);
@@ -270,7 +275,7 @@ public final class SimulatedAgent {
 
     private void tellEnd(Heartbeat heartbeat) {
         Heartbeat.Wal wal = heartbeat.server().wal();
-        if (wal != null && wal.written() != null) {
+        if (heartbeat.servesAs(Role.PRIMARY) && wal != null && wal.written() != null) {
             around.world().notices().told(around.self().node(), wal.written().bytes());
         }
     }

@@ -9,6 +9,7 @@ import io.pgbaton.contracts.NodeProfile;
 import io.pgbaton.contracts.Phase;
 import io.pgbaton.contracts.Reason;
 import io.pgbaton.contracts.Role;
+import io.pgbaton.contracts.ServerState;
 import io.pgbaton.contracts.Timeline;
 import io.pgbaton.failover.evidence.Heard;
 import java.time.Duration;
@@ -80,7 +81,9 @@ final class WhilePromoting {
         return situation
                 .of(situation.primary())
                 .heartbeat()
-                .map(heartbeat -> heartbeat.server().wal())
+                .map(Heartbeat::server)
+                .filter(server -> server.state() == ServerState.RUNNING)
+                .map(Heartbeat.Server::wal)
                 .filter(WhilePromoting::isBehindItself)
                 .isPresent();
     }

@@ -72,8 +72,12 @@ public record NodePicture(
         return heartbeat().map(heartbeat -> heartbeat.server().role());
     }
 
+    /// Of a server that runs.
     public Optional<Heartbeat.Wal> wal() {
-        return heartbeat().map(heartbeat -> heartbeat.server().wal());
+        return heartbeat()
+                .map(Heartbeat::server)
+                .filter(server -> server.state() == ServerState.RUNNING)
+                .map(Heartbeat.Server::wal);
     }
 
     public Optional<Heartbeat.Replication> replication() {

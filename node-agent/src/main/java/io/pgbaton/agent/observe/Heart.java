@@ -8,6 +8,7 @@ import io.pgbaton.agent.state.Bound;
 import io.pgbaton.agent.state.LogBook;
 import io.pgbaton.contracts.Heartbeat;
 import io.pgbaton.contracts.NodeDescribed;
+import io.pgbaton.contracts.ServerState;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,8 @@ public final class Heart implements Runnable {
             this(seen, bound, book, boot, () -> null);
         }
     }
+
+    private Heartbeat.@Nullable Wal lastWal;
 
     public Heart(AgentConfig config, Sources sources, Reports reports) {
         this.config = config;
@@ -99,9 +102,9 @@ public final class Heart implements Runnable {
     private Heartbeat.Server server(Observation seen) {
         ServerStatus status = seen.status();
         if (status == null) {
-            boolean alive = seen.state() == io.pgbaton.contracts.ServerState.RUNNING;
-            return new Heartbeat.Server(seen.state(), alive ? seen.role() : null, seen.systemId(), null, null);
+            return withoutAnswer(seen);
         }
+        lastWal = status.wal();
         ServerStatus.Receiver receiver = status.receiver();
         Heartbeat.Replication replication = status.role() == io.pgbaton.contracts.Role.PRIMARY
                 ? new Heartbeat.Replication(null, null, null, null, status.attached())
@@ -115,5 +118,15 @@ public final class Heart implements Runnable {
                         receiver.lagMillis(),
                         status.attached());
         return new Heartbeat.Server(seen.state(), status.role(), seen.systemId(), status.wal(), replication);
+    }
+
+    /// Who decides over a lost primary may never have heard how far it was: the lag of a candidate is measured by it.
+    /// It is no position of a server that runs, nor of other files.
+    private Heartbeat.Server withoutAnswer(Observation seen) {
+        boolean alive = seen.state() == ServerState.RUNNING;
+        boolean others = seen.state() == ServerState.NO_DATA || seen.state() == ServerState.REBUILDING;
+        lastWal = others ? null : lastWal;
+        return new Heartbeat.Server(
+                seen.state(), alive ? seen.role() : null, seen.systemId(), alive ? null : lastWal, null);
     }
 }
