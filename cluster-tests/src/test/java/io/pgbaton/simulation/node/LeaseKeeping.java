@@ -214,8 +214,7 @@ final class LeaseKeeping {
             return;
         }
         asking.put(follower, sent);
-        LeaseClock.GrantAsked asked =
-                new LeaseClock.GrantAsked(follower, clock.term(), clock.reign().view(), sent);
+        LeaseClock.GrantAsked asked = new LeaseClock.GrantAsked(follower, clock.term(), sent);
         Grants.Request request = new Grants.Request(
                 clock.term(), clock.reign().view(), around.self().node());
         String there = around.world().peers().place(follower);

@@ -23,26 +23,30 @@ import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks the followers for grants all the time (rule L2): each heartbeat interval every one that has answered, one
-/// request at a time each. Its threads are its own: Kafka can stall none of them.
+/// Asks the followers for grants all the time (rule L2), each of them once in a heartbeat interval. A request that a
+/// lossy network holds up does not hold up the next one, which goes by another connection; and it is not given up while
+/// its grant would still count. Its threads are its own: Kafka can stall none of them.
 public final class GrantClient implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GrantClient.class);
+
+    /// Requests on their way to one follower.
+    private static final int MOST_IN_FLIGHT = 5;
 
     private final AgentConfig config;
     private final LeaseBook leases;
     private final LogBook book;
     private final Duration deadline;
     private final HttpClient http;
-    private final Map<NodeId, Boolean> inFlight = new ConcurrentHashMap<>();
+    private final Map<NodeId, Integer> inFlight = new ConcurrentHashMap<>();
     private final Map<NodeId, String> said = new ConcurrentHashMap<>();
 
     public GrantClient(AgentConfig config, LeaseBook leases, LogBook book) {
         this.config = config;
         this.leases = leases;
         this.book = book;
-        // two tries at least fit into a lease
-        this.deadline = Duration.ofMillis(leases.rules().length() / 3);
+        this.deadline =
+                Duration.ofMillis(leases.rules().length() - leases.rules().actBefore());
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(deadline)
@@ -55,8 +59,10 @@ public final class GrantClient implements Runnable {
         while (!Thread.currentThread().isInterrupted()) {
             LeaseClock lease = leases.lease();
             for (NodeId node : lease.grantsWanted(leases.now())) {
-                if (inFlight.putIfAbsent(node, true) == null) {
+                if (inFlight.merge(node, 1, Integer::sum) <= MOST_IN_FLIGHT) {
                     askOrSay(node, lease.reign());
+                } else {
+                    landed(node);
                 }
             }
             Pause.millis(leases.rules().heartbeat());
@@ -93,7 +99,7 @@ public final class GrantClient implements Runnable {
             request.header(GrantMessage.SIGNATURE, config.local().secret().sign(GrantMessage.PATH, body));
         }
         // L2: from before the sending
-        LeaseClock.GrantAsked sent = new LeaseClock.GrantAsked(node, reign.term(), reign.view(), leases.sendTime());
+        LeaseClock.GrantAsked sent = new LeaseClock.GrantAsked(node, reign.term(), leases.sendTime());
         CompletableFuture<Void> _ = http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
                 .handle((response, failure) -> {
                     answered(
@@ -139,9 +145,13 @@ public final class GrantClient implements Runnable {
         });
     }
 
+    private void landed(NodeId node) {
+        inFlight.merge(node, -1, Integer::sum);
+    }
+
     /// Says a refusal once, and once that it is over.
     private void answered(NodeId node, String problem) {
-        inFlight.remove(node);
+        landed(node);
         String before = problem.isEmpty() ? said.remove(node) : said.put(node, problem);
         if (problem.isEmpty() && before != null) {
             LOG.info("node {} grants the lease again", node);

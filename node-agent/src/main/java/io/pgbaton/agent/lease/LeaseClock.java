@@ -48,7 +48,7 @@ public final class LeaseClock {
     public record Beat(Term term, long sentAt) {}
 
     /// A request for one follower's grant on its way (rule L2).
-    public record GrantAsked(NodeId from, Term term, long view, long sentAt) {}
+    public record GrantAsked(NodeId from, Term term, long sentAt) {}
 
     private LeaseClock(
             LeaseRules rules, Reign reign, Holding holding, Map<String, Long> claims, Map<NodeId, Long> granted) {
@@ -90,24 +90,32 @@ public final class LeaseClock {
     /// Leads under `next` from now on, as a promotion (rule F7), a newer term for the same primary (F10) or a newer
     /// view (M1) says. An older term or view changes nothing.
     ///
-    /// *The same term, a newer view.* Deadlines and claims stay. Grants given under the older view are dropped,
-    /// and so is their round: it may not have asked a follower that is electable now (M1).
+    /// *The same term, a newer view.* Deadlines and claims stay, and the grants of followers that are asked under
+    /// it, too: a grant binds its follower by time, whatever view it was asked for under, and the route goes on
+    /// only when all that are asked now have granted (M1). Dropping them cost a primary its lease that adopted a
+    /// view while its network was slow.
     ///
     /// *A newer term, and the lease holds* (F10). Both deadlines stay: they were earned by heartbeats of this
     /// node, which the service counts whatever their term, and by grants, which bind a follower by time, whatever
     /// the term they were given for: so nobody else can be promoted under the new term, or the next one, before
-    /// they have passed. Nothing in flight is carried over. That is stricter than needed, and costs one
-    /// heartbeat: a claim of the old term would be void anyway, the election having been open; heartbeats and
-    /// grants of the old term need no second thought when they do not count.
+    /// they have passed. Grants stay for the same reason. What is in flight is not carried over, which is stricter
+    /// than needed: a claim of the old term would be void anyway, the election having been open; heartbeats and
+    /// requests of the old term need no second thought when they do not count.
     ///
     /// *A newer term, and no lease holds.* A candidate like any other: it has to claim.
     public LeaseClock lead(Reign next, long now) {
         if (next.term().isAbove(reign.term())) {
             Holding kept = holds(now) ? new Holding(true, bus, peer) : Holding.NOTHING;
-            return new LeaseClock(rules, next, kept, Map.of(), Map.of());
+            return new LeaseClock(rules, next, kept, Map.of(), holds(now) ? grantsOf(next.asked()) : Map.of());
         }
         boolean newer = next.term().equals(reign.term()) && next.view() > reign.view();
-        return newer ? new LeaseClock(rules, next, holding(), claims, Map.of()) : this;
+        return newer ? new LeaseClock(rules, next, holding(), claims, grantsOf(next.asked())) : this;
+    }
+
+    private Map<NodeId, Long> grantsOf(Set<NodeId> followers) {
+        Map<NodeId, Long> theirs = new HashMap<>(granted);
+        theirs.keySet().retainAll(followers);
+        return theirs;
     }
 
     /// The node gave its terms up (rules L3, L4): nothing that is still on its way counts.
@@ -146,13 +154,10 @@ public final class LeaseClock {
     }
 
     /// L2: a follower has granted. The route holds until L after the earliest of the latest requests that each
-    /// follower has granted; it prolongs a lease and never begins one. A request made under an older view does
-    /// not count (M1).
+    /// follower has granted; it prolongs a lease and never begins one. Whoever is asked under the view adopted last
+    /// has to have granted (M1).
     public LeaseClock granted(GrantAsked asked, long now) {
-        boolean counts = asked.term().equals(reign.term())
-                && asked.view() == reign.view()
-                && reign.asked().contains(asked.from())
-                && holds(now);
+        boolean counts = asked.term().equals(reign.term()) && reign.asked().contains(asked.from()) && holds(now);
         if (!counts) {
             return this;
         }

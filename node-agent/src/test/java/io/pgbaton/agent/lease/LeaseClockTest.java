@@ -28,7 +28,7 @@ class LeaseClockTest {
     }
 
     private static LeaseClock.GrantAsked asked(NodeId from, long sentAt) {
-        return new LeaseClock.GrantAsked(from, new Term(7), 4, sentAt);
+        return new LeaseClock.GrantAsked(from, new Term(7), sentAt);
     }
 
     @Test
@@ -149,15 +149,21 @@ class LeaseClockTest {
     }
 
     @Test
-    void m1AGrantAskedForUnderAnOlderViewIsDropped() {
+    void m1UnderANewerViewAllThatItAsksHaveToGrant() {
+        NodeId four = new NodeId(4);
         LeaseClock one = BEGUN.granted(asked(TWO, 10_500), 10_510);
-        LeaseClock newer = one.lead(reign(7, 5, TWO, THREE), 10_520);
-        LeaseClock mixed = newer.granted(asked(THREE, 10_500), 10_530)
-                .granted(new LeaseClock.GrantAsked(THREE, new Term(7), 5, 10_540), 10_550);
-        assertThat(mixed.peerHolds(10_550)).isFalse();
-        assertThat(mixed.granted(new LeaseClock.GrantAsked(TWO, new Term(7), 5, 10_560), 10_570)
-                        .peerUntil())
-                .isEqualTo(13_540);
+        LeaseClock more = one.lead(reign(7, 5, TWO, THREE, four), 10_520).granted(asked(THREE, 10_500), 10_530);
+        assertThat(more.peerHolds(10_530)).isFalse();
+        // what two granted before binds it all the same
+        assertThat(more.granted(asked(four, 10_540), 10_550).peerUntil()).isEqualTo(13_500);
+        LeaseClock fewer = one.lead(reign(7, 5, THREE), 10_520);
+        assertThat(fewer.granted(asked(TWO, 10_540), 10_550).peerUntil()).isEqualTo(LeaseClock.NEVER);
+        assertThat(fewer.granted(asked(THREE, 10_540), 10_550).peerUntil()).isEqualTo(13_540);
+        // who left and came back is asked anew
+        assertThat(fewer.lead(reign(7, 6, TWO, THREE), 10_560)
+                        .granted(asked(THREE, 10_570), 10_580)
+                        .peerHolds(10_580))
+                .isFalse();
     }
 
     @Test
