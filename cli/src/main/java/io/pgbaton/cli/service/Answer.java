@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pgbaton.cli.outcome.CommandFailed;
 import io.pgbaton.cli.outcome.ExitCode;
 import io.pgbaton.contracts.json.Wire;
-import java.net.http.HttpResponse;
 
 /// What a service answered, and from where, for messages.
 final class Answer {
@@ -13,10 +12,10 @@ final class Answer {
     private final byte[] body;
     private final String from;
 
-    Answer(HttpResponse<byte[]> response) {
-        this.status = response.statusCode();
-        this.body = response.body();
-        this.from = response.uri().toString();
+    Answer(int status, byte[] body, String from) {
+        this.status = status;
+        this.body = body;
+        this.from = from;
     }
 
     int status() {

@@ -3,69 +3,48 @@ package io.pgbaton.cli.service;
 import io.pgbaton.cli.outcome.CommandFailed;
 import io.pgbaton.cli.outcome.ExitCode;
 import io.pgbaton.contracts.json.Wire;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
-import java.security.GeneralSecurityException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 
-/// One kind of service, reached at the first of its addresses that answers and is in order.
+/// One kind of service, reached at the first of its addresses that answers and is in order. By the JDK's old HTTP
+/// client: the new one has threads and a TLS context of its own, and takes longer to start than everything else here.
 final class Service {
 
     private static final Duration TO_CONNECT = Duration.ofSeconds(2);
     private static final Duration TO_ANSWER = Duration.ofSeconds(10);
+    private static final int CHUNK = 16 * 1024;
 
     private final ServiceAddresses addresses;
-    private final HttpClient.Builder clients;
 
     Service(ServiceAddresses addresses) {
         this.addresses = addresses;
-        this.clients =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TO_CONNECT);
-        if (addresses.all().stream().noneMatch(address -> "https".equals(address.getScheme()))) {
-            clients.sslContext(trustingNobody());
-        }
-    }
-
-    /// The client wants a TLS context even for plain HTTP; the default one reads every root certificate there is,
-    /// which takes as long as the rest of the client's start.
-    private static SSLContext trustingNobody() {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[0], null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no TLS", e);
-        }
     }
 
     Answer get(String path) {
-        return firstAnswer(path, HttpRequest.newBuilder().GET());
+        return firstAnswer(path, null);
     }
 
     /// The record carries an id, so that a second address that gets it too does nothing twice.
     Answer post(String path, Object record) {
-        return firstAnswer(
-                path,
-                HttpRequest.newBuilder()
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(Wire.write(record))));
+        return firstAnswer(path, Wire.write(record));
     }
 
-    private Answer firstAnswer(String path, HttpRequest.Builder request) {
+    private Answer firstAnswer(String path, byte @Nullable [] sent) {
         List<String> failures = new ArrayList<>();
         for (URI address : addresses.all()) {
             try {
-                Answer answer = ask(address, path, request);
+                Answer answer = ask(address, path, sent);
                 if (!answer.isOutOfOrder()) {
                     return answer;
                 }
@@ -80,30 +59,50 @@ final class Service {
                         + ": start it, or say where it is with " + addresses.option());
     }
 
-    private Answer ask(URI address, String path, HttpRequest.Builder request) throws IOException {
+    private static Answer ask(URI address, String path, byte @Nullable [] sent) throws IOException {
         String base = address.toString();
         URI target = URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
-        // A client for each request: one left open has a thread that waits in native code, and the JVM stands still
-        // for 300 ms at its exit for such a thread.
-        try (HttpClient http = clients.build()) {
-            return new Answer(
-                    http.send(request.uri(target).timeout(TO_ANSWER).build(), HttpResponse.BodyHandlers.ofByteArray()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
+        HttpURLConnection http = (HttpURLConnection) target.toURL().openConnection();
+        http.setConnectTimeout((int) TO_CONNECT.toMillis());
+        http.setReadTimeout((int) TO_ANSWER.toMillis());
+        http.setInstanceFollowRedirects(false);
+        try {
+            if (sent != null) {
+                http.setRequestProperty("Content-Type", "application/json");
+                http.setDoOutput(true);
+                http.setFixedLengthStreamingMode(sent.length);
+                try (OutputStream body = http.getOutputStream()) {
+                    body.write(sent);
+                }
+            }
+            int status = http.getResponseCode();
+            return new Answer(status, bodyOf(http), target.toString());
+        } finally {
+            http.disconnect();
         }
     }
 
+    private static byte[] bodyOf(HttpURLConnection http) throws IOException {
+        long deadline = System.nanoTime() + TO_ANSWER.toNanos();
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        try (InputStream body = http.getResponseCode() < 400 ? http.getInputStream() : http.getErrorStream()) {
+            byte[] chunk = new byte[CHUNK];
+            for (int length = 0; body != null && length >= 0; length = body.read(chunk)) {
+                read.write(chunk, 0, length);
+                if (System.nanoTime() > deadline) {
+                    throw new SocketTimeoutException("not whole in time");
+                }
+            }
+        }
+        return read.toByteArray();
+    }
+
     private static String why(IOException e) {
-        if (e instanceof HttpTimeoutException) {
-            return "no answer in time";
-        }
-        if (e instanceof ConnectException) {
-            return e.getCause() instanceof ConnectException cause
-                            && cause.getCause() instanceof UnresolvedAddressException
-                    ? "unknown host"
-                    : "connection refused";
-        }
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return switch (e) {
+            case SocketTimeoutException _ -> "no answer in time";
+            case UnknownHostException _ -> "unknown host";
+            case ConnectException _ -> "connection refused";
+            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        };
     }
 }
