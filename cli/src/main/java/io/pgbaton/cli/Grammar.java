@@ -12,8 +12,12 @@ import io.pgbaton.cli.cluster.ClusterShowCommand;
 import io.pgbaton.cli.cluster.ClusterTopologyCommand;
 import io.pgbaton.cli.cluster.ClusterWatchCommand;
 import io.pgbaton.cli.cluster.ClusterWhatIfCommand;
+import io.pgbaton.cli.completion.BashCompletionCommand;
+import io.pgbaton.cli.completion.FishCompletionCommand;
+import io.pgbaton.cli.completion.ZshCompletionCommand;
 import io.pgbaton.cli.fleet.FleetShowCommand;
 import io.pgbaton.cli.fleet.FleetWatchCommand;
+import io.pgbaton.cli.node.NodeCheckCommand;
 import io.pgbaton.cli.node.NodeRejoinCommand;
 import io.pgbaton.cli.node.NodeStatusCommand;
 import io.pgbaton.cli.outcome.ExitCode;
@@ -75,13 +79,23 @@ final class Grammar {
                                 () -> new ClusterAcknowledgeCommand(session),
                                 () -> new ClusterAcceptLossCommand(session)))
                 .object(
+                        "completion",
+                        "completion for a shell: bash, zsh, fish",
+                        List.of(
+                                () -> new BashCompletionCommand(session, () -> whole(session)),
+                                () -> new ZshCompletionCommand(session, () -> whole(session)),
+                                () -> new FishCompletionCommand(session, () -> whole(session))))
+                .object(
                         "fleet",
                         "all clusters, a line each: show, watch",
                         List.of(() -> new FleetShowCommand(session), () -> new FleetWatchCommand(session)))
                 .object(
                         "node",
-                        "one node: status, rejoin",
-                        List.of(() -> new NodeStatusCommand(session), () -> new NodeRejoinCommand(session)))
+                        "one node: status, check, rejoin",
+                        List.of(
+                                () -> new NodeStatusCommand(session),
+                                () -> new NodeCheckCommand(session),
+                                () -> new NodeRejoinCommand(session)))
                 .object(
                         "primary",
                         "the primary of a cluster: register",
@@ -98,6 +112,12 @@ final class Grammar {
                         "the standbys of a cluster: clone, switchover",
                         List.of(() -> new StandbyCloneCommand(session), () -> new StandbySwitchoverCommand(session)))
                 .root;
+    }
+
+    private static CommandLine whole(Session session) {
+        Set<String> objects =
+                of(new GlobalOptions(), session, Set.of()).getSubcommands().keySet();
+        return of(new GlobalOptions(), session, objects);
     }
 
     private Grammar object(String name, String description, List<Supplier<Verb>> verbs) {
@@ -130,7 +150,10 @@ final class Grammar {
 
     private static void endings(CommandSpec command, Set<ExitCode> codes) {
         Map<String, String> list = new LinkedHashMap<>();
-        codes.stream().sorted().forEach(code -> list.put(String.valueOf(code.code()), code.meaning()));
+        codes.stream()
+                .sorted()
+                .forEach(code -> list.merge(
+                        String.valueOf(code.code()), code.meaning(), (first, second) -> first + "; " + second));
         command.usageMessage().exitCodeListHeading("%nExit status:%n").exitCodeList(list);
     }
 }

@@ -181,7 +181,9 @@ final class Agent implements AutoCloseable {
                 LeasePage.of(leases.lease(), leases.now()),
                 view.version() == 0 ? null : view,
                 bus.numbers().ackAgeMillis(),
-                slots.retained());
+                slots.retained(),
+                slots.idle(),
+                slots.archiveReady());
     }
 
     /// The server is left as it is: an agent that stops stops no primary (V2).

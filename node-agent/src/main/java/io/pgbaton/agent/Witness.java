@@ -102,7 +102,9 @@ final class Witness implements AutoCloseable {
                 LeasePage.of(leases.lease(), leases.now()),
                 view.version() == 0 ? null : view,
                 bus.numbers().ackAgeMillis(),
-                Map.of());
+                Map.of(),
+                List.of(),
+                null);
     }
 
     @Override

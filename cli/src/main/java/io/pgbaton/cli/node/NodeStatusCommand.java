@@ -6,16 +6,14 @@ import io.pgbaton.cli.output.JsonText;
 import io.pgbaton.cli.service.Agent;
 import io.pgbaton.cli.session.Session;
 import io.pgbaton.cli.session.Verb;
-import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.fleet.ClusterStatus;
 import io.pgbaton.contracts.fleet.NodeStatus;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `pgbaton node status`: one node in full.
@@ -36,11 +34,8 @@ public final class NodeStatusCommand implements Verb {
 
     private final Session session;
 
-    @Option(names = "--node-id", paramLabel = "N", description = "the node of this number")
-    private @Nullable Integer nodeId;
-
-    @Option(names = "--node-name", paramLabel = "NAME", description = "the node of this name")
-    private @Nullable String nodeName;
+    @Mixin
+    private OneNode one = new OneNode();
 
     @ArgGroup
     private Form form = new Form();
@@ -65,7 +60,7 @@ public final class NodeStatusCommand implements Verb {
     @Override
     public ExitCode call() {
         ClusterStatus cluster = session.monitor().cluster(session.requiredCluster());
-        NodeStatus node = find(cluster);
+        NodeStatus node = one.in(cluster, session);
         NodeReport report = new NodeReport(cluster, node);
         print(report, node);
         return report.issues().isEmpty() ? ExitCode.SUCCESS : ExitCode.ISSUES_FOUND;
@@ -102,21 +97,5 @@ public final class NodeStatusCommand implements Verb {
             session.detail(e.line());
             return Optional.empty();
         }
-    }
-
-    private NodeStatus find(ClusterStatus cluster) {
-        if (nodeName != null) {
-            return only(cluster, node -> node.profile().name().equals(nodeName), "node \"" + nodeName + "\"");
-        }
-        NodeId id = session.nodeOrOwn(nodeId);
-        return only(cluster, node -> node.node().equals(id), "node " + id);
-    }
-
-    private static NodeStatus only(ClusterStatus cluster, Predicate<NodeStatus> meant, String words) {
-        return cluster.nodes().stream()
-                .filter(meant)
-                .findFirst()
-                .orElseThrow(() -> CommandFailed.badConfig("cluster " + cluster.cluster() + " has no " + words
-                        + ": pgbaton cluster show " + cluster.cluster() + " lists its nodes"));
     }
 }

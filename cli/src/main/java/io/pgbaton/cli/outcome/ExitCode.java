@@ -4,6 +4,9 @@ package io.pgbaton.cli.outcome;
 public enum ExitCode {
     SUCCESS(0, "done; nothing to complain about"),
     BAD_CONFIG(1, "bad option or configuration, unknown cluster or node, or the request was refused"),
+    CHECK_WARNING(1, "node check of one thing: a warning"),
+    CHECK_CRITICAL(2, "node check of one thing: critical"),
+    CHECK_UNKNOWN(3, "node check of one thing: unknown"),
     CONNECTION(6, "a pgbaton service could not be reached, or answered something unreadable"),
     PROMOTION_FAIL(8, "the first primary was not promoted"),
     BAD_BASEBACKUP(14, "the clone failed"),
@@ -11,7 +14,9 @@ public enum ExitCode {
     SWITCHOVER_FAIL(18, "the switchover was refused or failed; the primary is the one before"),
     SWITCHOVER_INCOMPLETE(22, "there is a new primary, but what follows a promotion failed or is still going on"),
     REJOIN_FAIL(24, "the node did not rejoin"),
-    ISSUES_FOUND(25, "cluster show, node status: something is not as it should be; what-if: something is in the way");
+    ISSUES_FOUND(
+            25,
+            "cluster show, node status, node check: something is not as it should be; what-if: something is in the way");
 
     private final int code;
     private final String meaning;

@@ -2,6 +2,9 @@ package io.pgbaton.cli.service;
 
 import io.pgbaton.contracts.Heartbeat;
 import io.pgbaton.contracts.NodeProfile;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A node's own agent: it knows its server best, and cannot always be reached from here.
 public final class Agent {
@@ -16,8 +19,25 @@ public final class Agent {
         return url;
     }
 
-    /// `GET /api/v1/node`, as far as it is of use here.
-    public record Node(Heartbeat heartbeat, long busAckAgeMillis) {}
+    /// `GET /api/v1/node`, as far as it is of use here: `slots` are the bytes of log that each slot holds back,
+    /// `idleSlots` those nobody uses, `archiveReady` the segments that wait for `archive_command`, null when
+    /// the agent cannot count them.
+    public record Node(
+            Heartbeat heartbeat,
+            long busAckAgeMillis,
+            Map<String, Long> slots,
+            List<String> idleSlots,
+            @Nullable Long archiveReady) {
+
+        public Node {
+            slots = slots == null ? Map.of() : Map.copyOf(slots);
+            idleSlots = idleSlots == null ? List.of() : List.copyOf(idleSlots);
+        }
+
+        public Node(Heartbeat heartbeat, long busAckAgeMillis) {
+            this(heartbeat, busAckAgeMillis, Map.of(), List.of(), null);
+        }
+    }
 
     /// Fails when it does not answer, as from another network it may not.
     public Node node() {

@@ -13,13 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/// What the command line wants of an agent's configuration: which cluster and which node this host has. The agent
-/// itself checks the rest.
-public record AgentConf(Path file, Optional<ClusterId> cluster, Optional<NodeId> node) {
+/// What the command line wants of an agent's configuration: which cluster and which node this host has, and the
+/// `limits` of its checks. The agent itself checks the rest.
+public record AgentConf(Path file, Optional<ClusterId> cluster, Optional<NodeId> node, Map<String, String> limits) {
 
-    private static final Pattern SETTING =
-            Pattern.compile("\\s*(cluster|node_id)\\s*=\\s*(?:'((?:[^']|'')*)'|([^\\s'#]+))\\s*(?:#.*)?");
+    private static final Pattern SETTING = Pattern.compile(
+            "\\s*(cluster|node_id|(?:replication_lag|archive_ready)_(?:warning|critical))\\s*=\\s*(?:'((?:[^']|'')*)'|([^\\s'#]+))\\s*(?:#.*)?");
 
     private record Setting(String value, int line) {}
 
@@ -39,7 +40,12 @@ public record AgentConf(Path file, Optional<ClusterId> cluster, Optional<NodeId>
         return new AgentConf(
                 file,
                 Optional.ofNullable(settings.get("cluster")).map(setting -> cluster(file, setting)),
-                Optional.ofNullable(settings.get("node_id")).map(setting -> node(file, setting)));
+                Optional.ofNullable(settings.get("node_id")).map(setting -> node(file, setting)),
+                settings.entrySet().stream()
+                        .filter(entry -> entry.getKey().contains("_ready_")
+                                || entry.getKey().contains("_lag_"))
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, entry -> entry.getValue().value())));
     }
 
     private static ClusterId cluster(Path file, Setting setting) {

@@ -1,5 +1,6 @@
 package io.pgbaton.cli.session;
 
+import io.pgbaton.cli.check.Thresholds;
 import io.pgbaton.cli.outcome.CommandFailed;
 import io.pgbaton.cli.service.Failover;
 import io.pgbaton.cli.service.Monitor;
@@ -55,6 +56,11 @@ public final class Session {
     public Optional<NodeId> ownNode() {
         Optional<ClusterId> meant = cluster();
         return agentConf().filter(conf -> conf.cluster().equals(meant)).flatMap(AgentConf::node);
+    }
+
+    /// The limits of `node check`, by the configuration file.
+    public Thresholds thresholds() {
+        return agentConf().map(conf -> Thresholds.of(conf.limits())).orElse(Thresholds.USUAL);
     }
 
     /// The numbered node, else this host's.

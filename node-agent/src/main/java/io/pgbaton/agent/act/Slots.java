@@ -14,11 +14,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps the replication slots as the view says, and knows what each holds back (rule R3). On a thread of its
-/// own: no move waits for it.
+/// Keeps the replication slots as the view says, and knows what holds log back (rule R3): each of them, and the
+/// archive. On a thread of its own: no move waits for it.
 public final class Slots implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Slots.class);
@@ -33,6 +34,8 @@ public final class Slots implements Runnable {
     private final Body body;
     private final LogBook book;
     private volatile Map<String, Long> retained = Map.of();
+    private volatile List<String> idle = List.of();
+    private volatile @Nullable Long archiveReady;
     private String failure = "";
 
     public Slots(Body body, LogBook book) {
@@ -45,9 +48,20 @@ public final class Slots implements Runnable {
         return retained;
     }
 
+    /// Of these, those that nobody uses.
+    public List<String> idle() {
+        return idle;
+    }
+
+    /// How many segments waited to be archived when this looked last; null when that could not be seen.
+    public @Nullable Long archiveReady() {
+        return archiveReady;
+    }
+
     @Override
     public void run() {
         while (!Thread.currentThread().isInterrupted()) {
+            archiveReady = body.directory().archiveReady().orElse(null);
             boolean answers = body.observer().last().state() == ServerState.RUNNING
                     && body.observer().last().status() != null;
             if (answers && book.isCaughtUp()) {
@@ -87,6 +101,10 @@ public final class Slots implements Runnable {
             }
         }
         retained = Map.copyOf(bytes);
+        idle = there.stream()
+                .filter(slot -> !slot.active())
+                .map(SlotPlan.Slot::name)
+                .toList();
         return there;
     }
 

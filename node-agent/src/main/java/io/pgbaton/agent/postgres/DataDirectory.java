@@ -124,6 +124,17 @@ public final class DataDirectory {
         }
     }
 
+    /// How many segments wait for `archive_command`; empty when that cannot be seen.
+    public Optional<Long> archiveReady() {
+        try (Stream<Path> files = Files.list(wal().resolve("archive_status"))) {
+            return Optional.of(
+                    files.filter(file -> file.getFileName().toString().endsWith(".ready"))
+                            .count());
+        } catch (IOException | UncheckedIOException e) {
+            return Optional.empty();
+        }
+    }
+
     /// The timeline that a file in `pg_wal` is the history of; empty for any other file.
     static Optional<Timeline> timelineOf(Path file) {
         Matcher name = HISTORY.matcher(file.getFileName().toString());
