@@ -13,6 +13,7 @@ import io.pgbaton.contracts.Timeline;
 import io.pgbaton.failover.script.World;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -104,7 +105,7 @@ class FormerPrimaryTest {
 
     @Test
     void aStandbyThatSomebodyPromotedByHandIsNotChosenForItsNewerTimeline() {
-        long last = world.view().reign().timeline().value();
+        long last = Objects.requireNonNull(world.view().reign().timeline()).value();
         world.get(2).timeline = last + 1;
         world.get(2).lsn += 100;
         world.get(1).crash();

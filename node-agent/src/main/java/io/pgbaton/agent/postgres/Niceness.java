@@ -37,6 +37,6 @@ public final class Niceness {
     /// `stat` is the line of `/proc/PID/stat`.
     static int in(String stat) {
         String afterName = stat.substring(stat.lastIndexOf(')') + 2);
-        return Integer.parseInt(afterName.split(" ")[FIELD_AFTER_NAME]);
+        return Integer.parseInt(afterName.split(" ", -1)[FIELD_AFTER_NAME]);
     }
 }

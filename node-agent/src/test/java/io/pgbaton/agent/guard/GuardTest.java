@@ -58,7 +58,7 @@ class GuardTest {
     private static String niceOf(long pid) throws IOException {
         return Files.readString(Path.of("/proc", Long.toString(pid), "stat"))
                 .replaceFirst(".*\\) ", "")
-                .split(" ")[16];
+                .split(" ", -1)[16];
     }
 
     @ParameterizedTest
