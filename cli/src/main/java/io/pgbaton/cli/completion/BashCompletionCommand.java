@@ -1,9 +1,6 @@
 package io.pgbaton.cli.completion;
 
-import io.pgbaton.cli.outcome.ExitCode;
 import io.pgbaton.cli.session.Session;
-import io.pgbaton.cli.session.Verb;
-import java.util.List;
 import java.util.function.Supplier;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -14,25 +11,15 @@ import picocli.CommandLine.Command;
         name = "bash",
         description = "Writes a script that completes pgbaton's commands and options in bash.",
         footer = {"", "Example:", "  pgbaton completion bash > /etc/bash_completion.d/pgbaton"})
-public final class BashCompletionCommand implements Verb {
-
-    private final Session session;
-    private final Supplier<CommandLine> grammar;
+public final class BashCompletionCommand extends Completion {
 
     /// `grammar` makes all of it.
     public BashCompletionCommand(Session session, Supplier<CommandLine> grammar) {
-        this.session = session;
-        this.grammar = grammar;
+        super(session, grammar);
     }
 
     @Override
-    public List<ExitCode> endings() {
-        return List.of();
-    }
-
-    @Override
-    public ExitCode call() {
-        session.screen().out().println(AutoComplete.bash("pgbaton", grammar.get()));
-        return ExitCode.SUCCESS;
+    String script(CommandLine whole) {
+        return AutoComplete.bash("pgbaton", whole);
     }
 }

@@ -1,9 +1,6 @@
 package io.pgbaton.cli.completion;
 
-import io.pgbaton.cli.outcome.ExitCode;
 import io.pgbaton.cli.session.Session;
-import io.pgbaton.cli.session.Verb;
-import java.util.List;
 import java.util.function.Supplier;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -18,28 +15,17 @@ import picocli.CommandLine.Command;
             "Example:",
             "  pgbaton completion zsh > ~/.pgbaton-completion; echo '. ~/.pgbaton-completion' >> ~/.zshrc"
         })
-public final class ZshCompletionCommand implements Verb {
-
-    private final Session session;
-    private final Supplier<CommandLine> grammar;
+public final class ZshCompletionCommand extends Completion {
 
     /// `grammar` makes all of it.
     public ZshCompletionCommand(Session session, Supplier<CommandLine> grammar) {
-        this.session = session;
-        this.grammar = grammar;
+        super(session, grammar);
     }
 
     @Override
-    public List<ExitCode> endings() {
-        return List.of();
-    }
-
-    @Override
-    public ExitCode call() {
+    String script(CommandLine whole) {
         // zsh understands bash's way, once it is told to
-        session.screen().out().println("autoload -U +X compinit && compinit");
-        session.screen().out().println("autoload -U +X bashcompinit && bashcompinit");
-        session.screen().out().println(AutoComplete.bash("pgbaton", grammar.get()));
-        return ExitCode.SUCCESS;
+        return "autoload -U +X compinit && compinit\nautoload -U +X bashcompinit && bashcompinit\n"
+                + AutoComplete.bash("pgbaton", whole);
     }
 }
