@@ -132,7 +132,8 @@ public final class NodeCheckCommand implements Verb {
         }
         ClusterStatus cluster = session.monitor().cluster(session.requiredCluster());
         NodeStatus status = node.in(cluster, session);
-        NodeChecks checks = new NodeChecks(cluster, status, said(status), session.thresholds());
+        NodeChecks checks = new NodeChecks(
+                cluster, status, OneNode.saidBy(new Agent(status.profile()), session), session.thresholds());
         return chosen.map(check -> one(check, checks.look(check))).orElseGet(() -> all(status, checks));
     }
 
@@ -183,15 +184,6 @@ public final class NodeCheckCommand implements Verb {
                     verdict.level(),
                     verdict.details(),
                     verdict.measured().stream().map(Verdict.Measure::toString).toList());
-        }
-    }
-
-    private Optional<Agent.Node> said(NodeStatus status) {
-        try {
-            return Optional.of(new Agent(status.profile()).node());
-        } catch (CommandFailed e) {
-            session.detail(e.line());
-            return Optional.empty();
         }
     }
 

@@ -1,6 +1,5 @@
 package io.pgbaton.cli.node;
 
-import io.pgbaton.cli.outcome.CommandFailed;
 import io.pgbaton.cli.outcome.ExitCode;
 import io.pgbaton.cli.output.JsonText;
 import io.pgbaton.cli.service.Agent;
@@ -10,7 +9,6 @@ import io.pgbaton.contracts.fleet.ClusterStatus;
 import io.pgbaton.contracts.fleet.NodeStatus;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,7 +71,7 @@ public final class NodeStatusCommand implements Verb {
             return;
         }
         Agent agent = new Agent(node.profile());
-        List<NodeReport.Line> lines = report.lines(agent.url(), said(agent));
+        List<NodeReport.Line> lines = report.lines(agent.url(), OneNode.saidBy(agent, session));
         if (form.csv) {
             out.println("\"Node name\",\"" + node.profile().name() + "\"");
             out.println("\"Node ID\",\"" + node.node() + "\"");
@@ -86,16 +84,6 @@ public final class NodeStatusCommand implements Verb {
             out.println();
             out.println("WARNING: following issues were detected");
             report.issues().forEach(issue -> out.println("  - " + issue));
-        }
-    }
-
-    /// An agent out of reach is no error: the monitor's picture is shown without what only the agent knows.
-    private Optional<Agent.Node> said(Agent agent) {
-        try {
-            return Optional.of(agent.node());
-        } catch (CommandFailed e) {
-            session.detail(e.line());
-            return Optional.empty();
         }
     }
 }

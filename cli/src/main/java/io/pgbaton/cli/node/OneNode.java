@@ -1,10 +1,12 @@
 package io.pgbaton.cli.node;
 
 import io.pgbaton.cli.outcome.CommandFailed;
+import io.pgbaton.cli.service.Agent;
 import io.pgbaton.cli.session.Session;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.fleet.ClusterStatus;
 import io.pgbaton.contracts.fleet.NodeStatus;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -24,6 +26,16 @@ final class OneNode {
         }
         NodeId id = session.nodeOrOwn(nodeId);
         return only(cluster, node -> node.node().equals(id), "node " + id);
+    }
+
+    /// What its agent says. One out of reach is no error: the monitor's picture stands without it.
+    static Optional<Agent.Node> saidBy(Agent agent, Session session) {
+        try {
+            return Optional.of(agent.node());
+        } catch (CommandFailed e) {
+            session.detail(e.line());
+            return Optional.empty();
+        }
     }
 
     private static NodeStatus only(ClusterStatus cluster, Predicate<NodeStatus> meant, String words) {
