@@ -45,7 +45,7 @@ record Ballots(List<Candidate> promised, List<NodeId> alive, List<NodeId> missin
                     .filter(_ -> situation.view().isPrimary(member.node()) || wasPrimary(situation, node))
                     .ifPresent(lastResort::add);
         } else if (candidate.isPresent()) {
-            candidate.filter(one -> !hasLeft(situation, one)).ifPresent(promised::add);
+            candidate.filter(one -> !hasLeft(situation, one.position())).ifPresent(promised::add);
         } else if (answer.isPresent() && situation.isHeard(member.node())) {
             // an agent that said "alive" and then fell silent says nothing any more
             alive.add(member.node());
@@ -57,11 +57,11 @@ record Ballots(List<Candidate> promised, List<NodeId> alive, List<NodeId> missin
     /// It is on a timeline that no election has opened: somebody promoted it by hand, and it has parted from the
     /// primary
     /// however far it goes. Only who accepts any loss may want it.
-    static boolean hasLeft(Situation situation, Candidate candidate) {
+    static boolean hasLeft(Situation situation, FreezeAnswer.Position position) {
         Timeline last = situation.view().reign().timeline();
         boolean anyLoss =
                 situation.view().phase() instanceof Phase.Freezing freezing && freezing.cause() == Reason.LOSS_ACCEPTED;
-        return last != null && !anyLoss && candidate.position().timeline().compareTo(last) > 0;
+        return last != null && !anyLoss && position.timeline().compareTo(last) > 0;
     }
 
     /// It was primary last, and has given that back: it has all that was written.

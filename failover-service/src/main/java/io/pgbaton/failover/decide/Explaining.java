@@ -9,7 +9,6 @@ import io.pgbaton.contracts.NodeProfile;
 import io.pgbaton.contracts.Phase;
 import io.pgbaton.contracts.Reason;
 import io.pgbaton.contracts.Term;
-import io.pgbaton.contracts.Timeline;
 import io.pgbaton.contracts.json.Wire;
 import io.pgbaton.failover.elect.Candidate;
 import io.pgbaton.failover.elect.Ranking;
@@ -126,18 +125,17 @@ record Explaining(Situation situation, Phase.Freezing freezing, Ballots ballots)
         if (ballots.missing().contains(node)) {
             return "did not answer";
         }
-        return isOnTimelineOfItsOwn(node)
+        return hasLeft(node)
                 ? "is on a timeline that no election opened"
                 : "was not asked, or was not taken at its word";
     }
 
-    private boolean isOnTimelineOfItsOwn(NodeId node) {
-        Timeline last = situation.view().reign().timeline();
+    private boolean hasLeft(NodeId node) {
         return situation
                 .of(node)
                 .answerTo(freezing.next())
                 .map(FreezeAnswer::position)
-                .filter(position -> last != null && position.timeline().compareTo(last) > 0)
+                .filter(position -> Ballots.hasLeft(situation, position))
                 .isPresent();
     }
 
