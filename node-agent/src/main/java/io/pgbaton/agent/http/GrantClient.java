@@ -100,12 +100,11 @@ public final class GrantClient implements Runnable {
         }
         // L2: from before the sending
         LeaseClock.GrantAsked sent = new LeaseClock.GrantAsked(node, reign.term(), leases.sendTime());
-        CompletableFuture<Void> _ = http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
-                .handle((response, failure) -> {
-                    answered(
-                            node, failure == null ? taken(sent, body, response) : String.valueOf(failure.getMessage()));
-                    return null;
-                });
+        CompletableFuture<String> _ = http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
+                .handle((response, failure) ->
+                        failure == null ? taken(sent, body, response) : String.valueOf(failure.getMessage()))
+                // whatever happened to it: one that never landed would keep its place for ever
+                .whenComplete((problem, broken) -> answered(node, broken == null ? problem : broken.toString()));
     }
 
     /// Counts a grant; answers why it is none, or nothing.
