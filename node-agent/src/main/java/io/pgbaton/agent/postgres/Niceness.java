@@ -17,7 +17,10 @@ public final class Niceness {
 
     /// `command`, run with the niceness of 0 when this process has a lower one.
     public static List<String> usual(List<String> command) {
-        int own = own();
+        return usual(own(), command);
+    }
+
+    static List<String> usual(int own, List<String> command) {
         if (own >= 0) {
             return command;
         }

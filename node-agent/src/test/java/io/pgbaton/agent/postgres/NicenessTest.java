@@ -17,7 +17,10 @@ class NicenessTest {
     }
 
     @Test
-    void nothingIsPutInFrontWhereThisProcessHasTheUsualOne() {
-        assertThat(Niceness.usual(List.of("pg_rewind", "-D", "data"))).endsWith("pg_rewind", "-D", "data");
+    void whatAnAgentAheadOfTheServerRunsIsNot() {
+        List<String> command = List.of("pg_rewind", "-D", "data");
+        assertThat(Niceness.usual(-5, command)).containsExactly("nice", "-n", "5", "pg_rewind", "-D", "data");
+        assertThat(Niceness.usual(0, command)).isEqualTo(command);
+        assertThat(Niceness.usual(10, command)).isEqualTo(command);
     }
 }
