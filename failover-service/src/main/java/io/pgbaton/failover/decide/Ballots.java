@@ -54,9 +54,8 @@ record Ballots(List<Candidate> promised, List<NodeId> alive, List<NodeId> missin
         }
     }
 
-    /// It is on a timeline that no election has opened: somebody promoted it by hand, and it has parted from the
-    /// primary
-    /// however far it goes. Only who accepts any loss may want it.
+    /// It is on a timeline that no election has opened: somebody promoted it by hand, and it has parted from
+    /// the primary however far it goes. Only who accepts any loss may want it.
     static boolean hasLeft(Situation situation, FreezeAnswer.Position position) {
         Timeline last = situation.view().reign().timeline();
         boolean anyLoss =

@@ -98,9 +98,8 @@ record Situation(ClusterState state, FailoverRules rules, Now now) {
         return (sane ? Term.highest(view().term(), promised) : view().term()).next();
     }
 
-    /// Electable, or one of those that commits waited for, which counts also when it missed an election: it has
-    /// followed
-    /// who was primary last.
+    /// Electable, or one of those that commits waited for, which counts also when it missed an election: it
+    /// has followed who was primary last.
     boolean mayVote(ClusterView.Member member) {
         boolean confirms = confirming().stream().anyMatch(set -> set.has(member.node()));
         return member.electable()

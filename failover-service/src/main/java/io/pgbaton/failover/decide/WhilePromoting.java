@@ -154,9 +154,8 @@ final class WhilePromoting {
                 .toList();
     }
 
-    /// F5, R4: a candidate that failed may have opened a timeline all the same, and parts there from this primary.
-    /// Until
-    /// it streams it is not to be chosen for being on the newest timeline.
+    /// F5, R4: a candidate that failed may have opened a timeline all the same, and parts there from this
+    /// primary. Until it streams it is not to be chosen for being on the newest timeline.
     private boolean hasOneOfItsOwn(NodeId node, ClusterView.Reign reign) {
         Timeline opened = reign.timeline();
         return opened != null
