@@ -97,6 +97,7 @@ class LeaseTest {
         await().atMost(BOUND)
                 .during(Duration.ofSeconds(1))
                 .until(() -> first.server.query("SELECT pg_is_in_recovery()").equals("t"));
+        cluster.awaitEvent(1, EventKind.NODE_FENCED);
         assertThat(cluster.events(1, EventKind.NODE_FENCED))
                 .singleElement()
                 .satisfies(event -> assertThat(event.outcome().details()).contains("the lease of term 1 ran out"));
