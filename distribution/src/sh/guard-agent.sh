@@ -5,12 +5,12 @@ AT_ONCE=10000
 # How long an agent may use no processor time at all after its server was killed under it.
 FROZEN=10000
 
-# One that runs already, started by a guard that was killed.
+# One that runs already, started by a guard that was killed. It is no child: its death sends no signal.
 adopt_agent() {
-    agent='' agent_started='' agent_began=$now failures=0 restart_at=0 fenced_at='' first=yes looks=0
+    adopted='' agent='' agent_started='' agent_began=$now failures=0 restart_at=0 fenced_at='' first=yes looks=0
     { read -r pid began; } 2>/dev/null <"$state/agent.pid" || return 0
     if alive "$pid" "$began"; then
-        agent=$pid agent_started=$began first=''
+        adopted=yes agent=$pid agent_started=$began first=''
         log INFO "goes on with the agent that runs (pid $agent)"
     fi
 }
@@ -24,17 +24,21 @@ find_priority() {
 start_agent() {
     # shellcheck disable=SC2086 # a command and its options, or nothing
     PGBATON_AGENT_PID_FILE=$state/agent.pid $priority sh "$home/lib/agent.sh" -f "$conf" 8>&- 9>&- &
-    agent=$!
+    adopted='' agent=$!
     stat_of "$agent"
     agent_started=$started agent_began=$now
 }
 
-# Nine looks of ten ask only whether its pid still has a program (a zombie has none): a shell reads a start time byte
-# by byte.
+# It is to run and does not. A pid that has a program (a zombie has none) is not asked for more: a shell reads a start
+# time byte by byte, so that is compared at one look of ten.
+agent_has_ended() {
+    [ -z "$stopping" ] && [ -n "$agent" ] && [ ! -e "/proc/$agent/exe" ] && ! alive "$agent" "$agent_started"
+}
+
 keep_agent() {
     [ -z "$stopping" ] || return 0
     looks=$((looks + 1))
-    [ -n "$fenced_at" ] || [ -z "$agent" ] || [ $((looks % 10)) -eq 0 ] || [ ! -e "/proc/$agent/exe" ] || return 0
+    [ -n "$fenced_at" ] || [ -z "$agent" ] || [ $((looks % 10)) -eq 0 ] || agent_has_ended || return 0
     if alive "$agent" "$agent_started"; then
         [ -z "$fenced_at" ] || look_for_reaction
         return

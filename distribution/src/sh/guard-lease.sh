@@ -45,12 +45,13 @@ arm() {
     [ -e "$state/armed" ] || { printf '' >"$state/armed" && apart sync "$state/armed" "$state"; }
 }
 
-# The state test, once a poll. The server was looked at before the lease is read: the agent writes the lease before it
-# promotes, so that a server seen writable has its lease by now.
+# The state test, at each look; says how long to the next one at most (`left` and `poll`). The server was looked at before
+# the lease is read: the agent writes the lease before it promotes, so that a server seen writable has its lease by now.
 enforce_lease() {
     read_lease
-    left=$POLL
+    left=$POLL poll=$POLL
     if [ "$lease" = held ]; then
+        poll=$HELD
         deadline=$bus
         [ "$peer" -le "$bus" ] || deadline=$peer
         clock

@@ -41,13 +41,15 @@ complain() {
     complaint=$1
 }
 
-# Sleeps $1 milliseconds, or until a signal comes. A signal that came before the `wait` is not lost: its handler sets
-# `woken` and ends the sleeper.
+# Sleeps $1 milliseconds, or until a signal comes. One that came before the `wait` is not lost: the handler sets `woken`,
+# and a dead agent is seen. A sleeper that is left alone would wake the guard a second time.
 nap() {
     rest=$((1000 + $1 % 1000))
     sleep "$(($1 / 1000)).${rest#1}" 8>&- 9>&- &
     sleeper=$!
-    [ -n "$woken" ] || wait "$sleeper" 2>/dev/null
+    if [ -n "$woken" ] || agent_has_ended || ! wait "$sleeper" 2>/dev/null; then
+        kill "$sleeper" 2>/dev/null
+    fi
     sleeper='' woken=''
 }
 

@@ -45,9 +45,10 @@ public final class Guard implements Starter {
         return new Guard(state, programs);
     }
 
-    /// Has the guard look at the lease file now. Call it after a lease was written and before `pg_promote`.
-    public void wake() {
-        GuardProcess.of(state).ifPresent(GuardProcess::wake);
+    /// Has the guard look at the lease file now. Call it after a lease was written and before `pg_promote`. False when
+    /// it could not be told: there is none at the moment, or nothing can be started.
+    public boolean wake() {
+        return GuardProcess.of(state).filter(GuardProcess::wake).isPresent();
     }
 
     /// From now on a server that is writable without a lease file is killed within one poll. Before the first call

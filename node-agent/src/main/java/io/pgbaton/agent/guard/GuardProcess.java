@@ -41,15 +41,17 @@ record GuardProcess(long pid, long startTicks, Path dataDirectory) {
         }
     }
 
-    /// Has it look now. URG is ignored by a process that does not expect it, so it can do no harm.
-    void wake() {
+    /// Has it look now; false when nothing could be sent. URG is ignored by a process that does not expect it, so it
+    /// can do no harm.
+    boolean wake() {
         try {
             new ProcessBuilder("sh", "-c", "kill -URG " + pid)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
+            return true;
         } catch (IOException e) {
-            // it looks by itself within half a second
+            return false;
         }
     }
 }

@@ -7,7 +7,8 @@ import io.pgbaton.contracts.Term;
 import java.util.Optional;
 
 /// The lease's files, with a guard that looks at once when a lease begins: it knows the deadline before the server
-/// is asked to become writable (rule L6). Later ones it finds in time by itself, since they only grow.
+/// is asked to become writable (rule L6). Later ones it finds in time by itself, since they only grow. A lease that
+/// the guard could not be told of is told with the next renewal.
 public final class GuardedLease implements LeaseStore {
 
     private final LeaseStore files;
@@ -28,8 +29,7 @@ public final class GuardedLease implements LeaseStore {
     public synchronized void write(LeaseRecord lease) {
         files.write(lease);
         if (!known) {
-            known = true;
-            guard.wake();
+            known = guard.wake();
         }
     }
 
