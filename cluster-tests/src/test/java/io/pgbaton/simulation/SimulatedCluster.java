@@ -16,6 +16,7 @@ import io.pgbaton.simulation.service.Group;
 import io.pgbaton.simulation.service.SimulatedService;
 import io.pgbaton.simulation.time.Chance;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -101,6 +102,10 @@ public final class SimulatedCluster {
 
     public Settings settings() {
         return settings;
+    }
+
+    public Instant wallClock() {
+        return assembly.wallClock();
     }
 
     public RequestId ask(Request.Wish wish) {

@@ -1,5 +1,6 @@
 package io.pgbaton.contracts;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
@@ -14,9 +15,20 @@ import org.jspecify.annotations.Nullable;
 public record ClusterPolicy(
         @Nullable Pause pause,
         @Nullable Synchronous synchronous,
-        @Nullable LastFailover lastFailover) {
+        @Nullable LastFailover lastFailover,
+        @Nullable StandingOrders orders) {
 
-    public static final ClusterPolicy NONE = new ClusterPolicy(null, null, null);
+    public static final ClusterPolicy NONE = new ClusterPolicy(null, null, null, null);
+
+    @JsonCreator
+    public ClusterPolicy {
+        orders = StandingOrders.NONE.equals(orders) ? null : orders;
+    }
+
+    public ClusterPolicy(
+            @Nullable Pause pause, @Nullable Synchronous synchronous, @Nullable LastFailover lastFailover) {
+        this(pause, synchronous, lastFailover, null);
+    }
 
     /// While it lasts nothing automatic is begun. `until` is null for "until somebody resumes".
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -65,6 +77,10 @@ public record ClusterPolicy(
     /// The last failover nobody asked for, and whether a person has taken note of it.
     public record LastFailover(Instant at, Term term, boolean acknowledged) {}
 
+    public StandingOrders standingOrders() {
+        return orders == null ? StandingOrders.NONE : orders;
+    }
+
     public Optional<Pause> paused() {
         return Optional.ofNullable(pause);
     }
@@ -78,14 +94,18 @@ public record ClusterPolicy(
     }
 
     public ClusterPolicy with(@Nullable Pause other) {
-        return new ClusterPolicy(other, synchronous, lastFailover);
+        return new ClusterPolicy(other, synchronous, lastFailover, orders);
     }
 
     public ClusterPolicy with(@Nullable Synchronous other) {
-        return new ClusterPolicy(pause, other, lastFailover);
+        return new ClusterPolicy(pause, other, lastFailover, orders);
     }
 
     public ClusterPolicy with(LastFailover other) {
-        return new ClusterPolicy(pause, synchronous, other);
+        return new ClusterPolicy(pause, synchronous, other, orders);
+    }
+
+    public ClusterPolicy with(StandingOrders other) {
+        return new ClusterPolicy(pause, synchronous, lastFailover, other);
     }
 }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Decision.Clone.class, name = "clone"),
     @JsonSubTypes.Type(value = Decision.Start.class, name = "start"),
     @JsonSubTypes.Type(value = Decision.Stop.class, name = "stop"),
+    @JsonSubTypes.Type(value = Decision.Serve.class, name = "serve"),
 })
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public sealed interface Decision {
@@ -72,8 +73,9 @@ public sealed interface Decision {
             NodeId node,
             @Nullable Tail tail) implements NodeCommand {}
 
-    /// The end of the old primary's log, served by its agent at `url`, for at most `timeoutMillis` (rule F5a). Whoever
-    /// cannot fetch a `required` one to its end gives the term up, so that the old primary can be chosen again.
+    /// The end of the old primary's log, served by its agent at `url`, for at most `timeoutMillis` (rule F5a).
+    /// Whoever cannot fetch a `required` one to its end gives the term up, so that the old primary can be chosen
+    /// again.
     record Tail(NodeId from, String url, long timeoutMillis, boolean required) {}
 
     /// Stream from `upstream` (rule F8): a reload, no restart.
@@ -97,4 +99,10 @@ public sealed interface Decision {
 
     /// Stop a standby and leave it stopped until a [Start].
     record Stop(ClusterId cluster, long basedOn, Term term, NodeId node) implements NodeCommand {}
+
+    /// Do `action` once: restart, reload or checkpoint. It is done by the run of the agent that reads it as it
+    /// comes, and by no later one; `request` tells one from the next.
+    record Serve(ClusterId cluster, long basedOn, Term term, NodeId node, Service service) implements NodeCommand {}
+
+    record Service(ServiceAction action, RequestId request) {}
 }

@@ -1,5 +1,6 @@
 package io.pgbaton.contracts;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -23,6 +24,12 @@ public record Request(RequestId id, ClusterId cluster, Asked asked, Wish wish) {
         @JsonSubTypes.Type(value = Acknowledge.class, name = "acknowledge"),
         @JsonSubTypes.Type(value = AcceptLoss.class, name = "accept-loss"),
         @JsonSubTypes.Type(value = RepeatView.class, name = "repeat-view"),
+        @JsonSubTypes.Type(value = RegisterNode.class, name = "register-node"),
+        @JsonSubTypes.Type(value = UnregisterNode.class, name = "unregister-node"),
+        @JsonSubTypes.Type(value = PromoteStandby.class, name = "promote-standby"),
+        @JsonSubTypes.Type(value = FollowUpstream.class, name = "follow-upstream"),
+        @JsonSubTypes.Type(value = ServeNode.class, name = "serve-node"),
+        @JsonSubTypes.Type(value = CancelSwitchover.class, name = "cancel-switchover"),
     })
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public sealed interface Wish {}
@@ -30,8 +37,29 @@ public record Request(RequestId id, ClusterId cluster, Asked asked, Wish wish) {
     /// Make `node` the first primary of its cluster.
     public record RegisterPrimary(NodeId node) implements Wish {}
 
-    /// Stop the primary cleanly and promote `to`, or the best standby.
-    public record Switchover(@Nullable NodeId to) implements Wish {}
+    /// Stop the primary cleanly and promote `to`, or the best standby; at `at`, or now when that is null. With
+    /// `force` also where that costs clients more than a moment: long transactions, a full archive queue, a standby
+    /// that lags.
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Switchover(
+            @Nullable NodeId to,
+            @Nullable Boolean force,
+            @Nullable Instant at) implements Wish {
+
+        @JsonCreator
+        public Switchover {}
+
+        public Switchover(@Nullable NodeId to) {
+            this(to, null, null);
+        }
+
+        public boolean byForce() {
+            return Boolean.TRUE.equals(force);
+        }
+    }
+
+    /// Forget the switchover that is planned for later.
+    public record CancelSwitchover() implements Wish {}
 
     /// Fill `node`'s empty data directory from the primary.
     public record CloneStandby(NodeId node) implements Wish {}
@@ -49,9 +77,26 @@ public record Request(RequestId id, ClusterId cluster, Asked asked, Wish wish) {
     /// Take note of the last failover: the next one need not wait for `minimum-failover-interval`.
     public record Acknowledge() implements Wish {}
 
-    /// Go on out of a halt, or out of an election that waits, with what there is: promote `to`, or the best of those
-    /// that answer. Acknowledged commits may be lost.
+    /// Go on out of a halt, or out of an election that waits, with what there is: promote `to`, or the best of
+    /// those that answer. Acknowledged commits may be lost.
     public record AcceptLoss(@Nullable NodeId to) implements Wish {}
+
+    /// Let `node` be a member again after an [UnregisterNode]; others join by themselves.
+    public record RegisterNode(NodeId node) implements Wish {}
+
+    /// Take `node` out of the cluster for good. Its server runs on and goes on streaming; nothing is decided about
+    /// it any more. Not the primary; with `force` also when other standbys are to stream from it.
+    public record UnregisterNode(NodeId node, boolean force) implements Wish {}
+
+    /// Promote `to` after the primary was lost and nothing automatic happens.
+    public record PromoteStandby(NodeId to) implements Wish {}
+
+    /// Have `node` stream from `upstream` from now on, or from whoever is primary when that is null.
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record FollowUpstream(NodeId node, @Nullable NodeId upstream) implements Wish {}
+
+    /// Have the agent of `node` do something to its server.
+    public record ServeNode(NodeId node, ServiceAction action) implements Wish {}
 
     /// Write the view in force once more: the agent of `node` has read the decision log and found none (rule O5).
     public record RepeatView(NodeId node) implements Wish {}

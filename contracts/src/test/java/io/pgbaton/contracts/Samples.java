@@ -62,6 +62,20 @@ final class Samples {
                 new NodeDescribed(ORDERS, N1, "b", PROFILE),
                 new NodeDescribed(
                         ORDERS,
+                        N1,
+                        "b",
+                        PROFILE,
+                        new Readiness(3L, 1, 60_000, new Readiness.Spare(8, 9, 1L << 40)),
+                        new NodeDescribed.Pooler(REQUEST)),
+                new NodeDescribed(
+                        ORDERS,
+                        N1,
+                        "b",
+                        PROFILE,
+                        new Readiness(null, 0, 0, new Readiness.Spare(0, 0, 0)),
+                        new NodeDescribed.Pooler(null)),
+                new NodeDescribed(
+                        ORDERS,
                         N3,
                         "b",
                         new NodeProfile(
@@ -118,7 +132,14 @@ final class Samples {
         return new ClusterPolicy(
                 new ClusterPolicy.Pause("alice", "new switches", AT, AT.plusSeconds(600)),
                 new ClusterPolicy.Synchronous(1, List.of(N1, N2)),
-                new ClusterPolicy.LastFailover(AT, TERM, false));
+                new ClusterPolicy.LastFailover(AT, TERM, false),
+                new StandingOrders(
+                        List.of(new NodeId(7)),
+                        List.of(N2),
+                        List.of(
+                                new StandingOrders.Course(N2, new NodeId(3)),
+                                new StandingOrders.Course(new NodeId(3), null)),
+                        new StandingOrders.Planned(REQUEST, "alice", AT, new Request.Switchover(N2, true, AT))));
     }
 
     static ClusterView bound() {
@@ -160,7 +181,8 @@ final class Samples {
                         new Decision.Fence(ORDERS, 12, TERM, N1),
                         new Decision.Clone(ORDERS, 12, TERM, N2, N1),
                         new Decision.Start(ORDERS, 12, TERM, N2),
-                        new Decision.Stop(ORDERS, 12, TERM, N2)));
+                        new Decision.Stop(ORDERS, 12, TERM, N2),
+                        new Decision.Serve(ORDERS, 12, TERM, N2, new Decision.Service(ServiceAction.RELOAD, REQUEST))));
     }
 
     static Stream<Request> requests() {
@@ -176,7 +198,15 @@ final class Samples {
                         new Request.Acknowledge(),
                         new Request.AcceptLoss(N2),
                         new Request.AcceptLoss(null),
-                        new Request.RepeatView(N2))
+                        new Request.RepeatView(N2),
+                        new Request.Switchover(N2, true, AT),
+                        new Request.CancelSwitchover(),
+                        new Request.RegisterNode(N2),
+                        new Request.UnregisterNode(N2, true),
+                        new Request.PromoteStandby(N2),
+                        new Request.FollowUpstream(N2, N1),
+                        new Request.FollowUpstream(N2, null),
+                        new Request.ServeNode(N2, ServiceAction.RESTART))
                 .map(wish -> new Request(REQUEST, ORDERS, new Request.Asked("alice", AT, true), wish));
     }
 

@@ -5,6 +5,7 @@ import io.pgbaton.agent.act.Body;
 import io.pgbaton.agent.act.Fencing;
 import io.pgbaton.agent.act.LeaseKeeper;
 import io.pgbaton.agent.act.LeaseWatch;
+import io.pgbaton.agent.act.Pooling;
 import io.pgbaton.agent.act.Slots;
 import io.pgbaton.agent.act.TailRescue;
 import io.pgbaton.agent.act.Voice;
@@ -48,6 +49,8 @@ import io.pgbaton.agent.state.LogBook;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.EventKind;
+import io.pgbaton.contracts.NodeDescribed;
+import io.pgbaton.contracts.Readiness;
 import io.pgbaton.contracts.Term;
 import java.io.IOException;
 import java.time.Clock;
@@ -57,6 +60,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One running agent: its parts put together, its threads.
 final class Agent implements AutoCloseable {
@@ -77,6 +81,7 @@ final class Agent implements AutoCloseable {
     private final Voice voice;
     private final Fencing fencing;
     private final Slots slots;
+    private final Optional<Pooling> pooling;
     private final List<Thread> threads = new ArrayList<>();
     private final AgentHttp http;
 
@@ -116,15 +121,16 @@ final class Agent implements AutoCloseable {
         this.writes = new WriteProbe(postgres, observer, config.timing().write());
         observer.watchWrites(writes::isStalled);
         this.troubles = Troubles.of(observer, writes, new Storage(directory.path()));
+        this.body = new Body(config, postgres, directory, observer, state);
+        this.slots = new Slots(body, book);
+        this.pooling = config.server().pooler().map(pooler -> new Pooling(pooler, programs, book, this::describe));
         this.bus = new Bus(config, leases, new Reader(), clock);
         this.heart = new Heart(
                 config,
-                new Heart.Sources(observer::last, bound, book, UUID.randomUUID().toString()),
+                new Heart.Sources(observer::last, bound, book, UUID.randomUUID().toString(), new Beside()),
                 bus.reports());
-        this.body = new Body(config, postgres, directory, observer, state);
         this.voice = new Voice(book, leases, heart, bus.reports(), bus.events());
         this.fencing = new Fencing(body, voice);
-        this.slots = new Slots(body, book);
         this.http = AgentHttp.start(config, new AgentHttp.Sources(this::page, bus::numbers, directory, leases));
     }
 
@@ -153,6 +159,7 @@ final class Agent implements AutoCloseable {
         run("write probe", writes);
         run("heart", heart);
         run("slots", slots);
+        pooling.ifPresent(driving -> run("pooler", driving));
         run("grants", new GrantClient(config, leases, book));
         run("rehearsal", this::rehearse);
     }
@@ -203,6 +210,22 @@ final class Agent implements AutoCloseable {
         }
     }
 
+    private void describe() {
+        heart.describe();
+    }
+
+    private final class Beside implements Heart.Beside {
+        @Override
+        public @Nullable Readiness readiness() {
+            return slots.readiness();
+        }
+
+        @Override
+        public NodeDescribed.@Nullable Pooler pooler() {
+            return pooling.map(Pooling::described).orElse(null);
+        }
+    }
+
     private final class Reader implements DecisionReader.Reading {
         @Override
         public void read(Decision decision) {
@@ -222,6 +245,7 @@ final class Agent implements AutoCloseable {
 
         @Override
         public void batchEnded() {
+            pooling.ifPresent(Pooling::ring);
             bell.ring();
         }
 

@@ -23,15 +23,17 @@ import io.pgbaton.agent.state.LogBook;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.EventKind;
+import io.pgbaton.contracts.Heartbeat;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/// An agent without a server: it reads the decision log, looks at the primary's agent and says what it saw. It holds
-/// no lease, grants none that anybody asks for, and can never be promoted.
+/// An agent without a server: it reads the decision log, looks at the primary's agent and says what it saw. It
+/// holds no lease, grants none that anybody asks for, and can never be promoted.
 final class Witness implements AutoCloseable {
 
     private final AgentConfig config;
@@ -67,7 +69,12 @@ final class Witness implements AutoCloseable {
                         bound,
                         book,
                         UUID.randomUUID().toString(),
-                        watch::sight),
+                        new Heart.Beside() {
+                            @Override
+                            public Heartbeat.@Nullable Sight sight() {
+                                return watch.sight();
+                            }
+                        }),
                 bus.reports());
         this.http = AgentHttp.start(config, new AgentHttp.Sources(this::page, bus::numbers, none, leases));
     }

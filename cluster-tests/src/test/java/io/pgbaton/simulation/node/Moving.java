@@ -174,6 +174,11 @@ final class Moving {
                 server.stopCleanly();
                 agent.change(standing -> standing.rest(true), this::spoken);
             }
+            // nothing that the rules are about: its server is up all the time
+            case Move.Serve serve -> {
+                agent.served(serve.order());
+                done();
+            }
             case Move.Resume _ -> agent.change(standing -> standing.rest(false), this::spoken);
             case Move.Freeze freeze -> electing.freeze(freeze);
             case Move.Promote promote -> promoting.promote(promote.command());

@@ -16,6 +16,9 @@ public final class NodeDisk {
 
     /// The agent's configuration file.
     public NodeProfile configured;
+
+    /// It drives a PgBouncer in which a transaction is always open.
+    public boolean busyPooler;
     /// What its `failover_validation_command` says; null: yes.
     public @Nullable String refusal;
     /// `standing`, what the agent has bound itself to.

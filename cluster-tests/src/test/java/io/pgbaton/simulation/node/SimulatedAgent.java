@@ -15,6 +15,7 @@ import io.pgbaton.simulation.bus.TopicReader;
 import io.pgbaton.simulation.bus.Wire;
 import io.pgbaton.simulation.time.Program;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +130,7 @@ public final class SimulatedAgent {
             from.poll().forEach(decision -> takeIn(fresh, decision));
             if (!fresh.caughtUp && from.position() >= end) {
                 fresh.caughtUp = true;
+                Optional.ofNullable(fresh.log.orders().serve()).ifPresent(SimulatedAgent.this::served);
             }
             ring();
         }
@@ -155,6 +157,10 @@ public final class SimulatedAgent {
 
     DecisionLog log() {
         return now().log;
+    }
+
+    void served(Decision.Serve order) {
+        now().log = now().log.served(order);
     }
 
     boolean isCaughtUp() {
@@ -268,7 +274,9 @@ public final class SimulatedAgent {
                             around.self().cluster(),
                             around.self().node(),
                             fresh.boot,
-                            around.host().disk().configured),
+                            around.host().disk().configured,
+                            null,
+                            around.host().disk().busyPooler ? new NodeDescribed.Pooler(null) : null),
                     () -> {});
         }
     }

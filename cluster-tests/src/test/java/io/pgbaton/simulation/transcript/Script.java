@@ -77,7 +77,7 @@ final class Script {
         String[] words = command.split(" +", -1);
         switch (words[0]) {
             case "run" -> run(words);
-            case "ask" -> cluster.ask(new Asking(List.of(words)).wish());
+            case "ask" -> cluster.ask(new Asking(List.of(words), cluster.wallClock()).wish());
             case "configure" -> configure(host(words[1]), words[2]);
             case "twin" -> twin(node(words[1]), Duration.parse("PT" + words[3]));
             case "cut" -> cut(host(words[1]), words.length > 3 ? words[3] : "all");
@@ -96,6 +96,7 @@ final class Script {
             case "lose" -> host.powerOff();
             case "boot" -> host.boot();
             case "freeze" -> host.agent().program().stop();
+            case "occupy" -> host.disk().busyPooler = true;
             case "mistake" -> host.server().files().system = new SystemId("7400000000000000099");
             case "load" -> host.server().load(3 * Settings.MAXIMUM_LAG);
             default -> throw new IllegalArgumentException("no such command: " + what);

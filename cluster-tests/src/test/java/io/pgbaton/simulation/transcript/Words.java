@@ -50,6 +50,8 @@ final class Words {
             case Move.Clone(NodeId upstream) -> said("clones n" + upstream);
             case Move.Promote promote ->
                 said("promotes under term " + promote.command().term());
+            case Move.Serve serve ->
+                said("is asked to " + serve.order().service().action().word() + " its server");
             case Move.Refuse(String why) -> said("refuses: " + why);
             case Move.Stay _, Move.Resume _, Move.Freeze _, Move.Adopt _ -> Optional.empty();
         };

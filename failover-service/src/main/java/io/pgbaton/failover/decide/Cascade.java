@@ -3,6 +3,7 @@ package io.pgbaton.failover.decide;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.NodeProfile;
+import io.pgbaton.contracts.StandingOrders;
 import io.pgbaton.failover.evidence.Condition;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,15 +31,42 @@ record Cascade(Situation situation) {
                 .orElse(situation.primary());
     }
 
+    /// An operator's word goes before the configuration's; nobody streams from a node that is taken out or to rest.
     private Optional<NodeId> wanted(ClusterView.Member member, NodeProfile profile) {
-        return Optional.ofNullable(profile.upstream())
-                .filter(node -> situation
-                        .view()
-                        .member(node)
-                        .filter(upstream -> upstream.profile().kind() == NodeProfile.Kind.SERVER)
-                        .isPresent())
+        StandingOrders orders = situation.view().policy().standingOrders();
+        Optional<NodeId> named = orders.courseOf(member.node())
+                .map(course -> Optional.ofNullable(course.upstream()))
+                .orElse(Optional.ofNullable(profile.upstream()));
+        return named.filter(this::isServer)
+                .filter(node -> !orders.unregistered().contains(node)
+                        && !orders.resting().contains(node))
                 .filter(node -> !situation.of(node).isDuplicate(situation.moment()))
                 .filter(node -> leadsToPrimary(node, member.node()));
+    }
+
+    private boolean isServer(NodeId node) {
+        return situation
+                .view()
+                .member(node)
+                .filter(upstream -> upstream.profile().kind() == NodeProfile.Kind.SERVER)
+                .isPresent();
+    }
+
+    /// What speaks against having `node` stream from `upstream` now; null when nothing does.
+    @Nullable
+    String against(NodeId node, NodeId upstream) {
+        String name = situation.name(upstream);
+        if (!isServer(upstream) || upstream.equals(node)) {
+            return "node " + upstream + " is not another server of this cluster";
+        }
+        if (situation.view().isPrimary(upstream)) {
+            return null;
+        }
+        if (!leadsToPrimary(upstream, node)) {
+            return name + " streams from " + situation.name(node) + ": they would feed each other";
+        }
+        boolean streams = situation.isHeard(upstream) && situation.of(upstream).is(Condition.STREAMING);
+        return streams ? null : name + " does not stream itself";
     }
 
     /// Two standbys that name each other would feed nobody.

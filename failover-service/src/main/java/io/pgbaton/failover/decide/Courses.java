@@ -50,7 +50,8 @@ final class Courses {
     }
 
     static void correct(Situation situation, Draft draft, NodeId node) {
-        if (!situation.isHeard(node)) {
+        boolean rests = situation.view().policy().standingOrders().resting().contains(node);
+        if (rests || !situation.isHeard(node)) {
             return;
         }
         Heard heard = situation.of(node).heard().orElseThrow();

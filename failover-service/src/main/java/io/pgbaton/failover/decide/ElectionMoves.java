@@ -93,6 +93,11 @@ final class ElectionMoves {
                         "lsn_gap_bytes",
                         Long.toString(end.bytesAheadOf(choice.candidate().furthest()))));
         draft.mark(Mark.of(Mark.Kind.DECIDED));
+        Switchovers.step(
+                draft,
+                freezing.switchover(),
+                choice.candidate().name() + " is told to promote under term " + freezing.next() + ": "
+                        + choice.reason().meaning());
         sendPromote(situation, draft, freezing.next(), new Target(chosen, choice.tail()));
     }
 
@@ -104,8 +109,8 @@ final class ElectionMoves {
                 new Decision.Promote(situation.view().cluster(), version, term, target.node(), target.tail()));
     }
 
-    /// While nobody is primary nobody streams; a standby that promised this term has bound itself to it (rule M2). A
-    /// former primary that was not chosen may have more than whoever was: it has to come back first.
+    /// While nobody is primary nobody streams; a standby that promised this term has bound itself to it (rule M2).
+    /// A former primary that was not chosen may have more than whoever was: it has to come back first.
     private static ClusterView.Member frozen(ClusterView.Member member, boolean bound) {
         boolean electable = bound && member.profile().kind() == NodeProfile.Kind.SERVER;
         return new ClusterView.Member(member.node(), member.profile(), electable, null);

@@ -13,7 +13,8 @@ public record FailoverRules(Duration lease, double drift, Timeouts timeouts, lon
             Duration minimumInterval,
             boolean whenPrimaryGone,
             OnServerCrash onServerCrash,
-            SynchronousRules synchronous) {
+            SynchronousRules synchronous,
+            Handover handover) {
 
         public static final Conduct DEFAULT = new Conduct(Duration.ofMinutes(10), false);
 
@@ -24,16 +25,24 @@ public record FailoverRules(Duration lease, double drift, Timeouts timeouts, lon
         }
 
         public Conduct(Duration minimumInterval, boolean whenPrimaryGone) {
-            this(minimumInterval, whenPrimaryGone, OnServerCrash.PROMOTE, SynchronousRules.OFF);
+            this(minimumInterval, whenPrimaryGone, OnServerCrash.PROMOTE, SynchronousRules.OFF, Handover.DEFAULT);
         }
 
         public Conduct with(OnServerCrash other) {
-            return new Conduct(minimumInterval, whenPrimaryGone, other, synchronous);
+            return new Conduct(minimumInterval, whenPrimaryGone, other, synchronous, handover);
         }
 
         public Conduct with(SynchronousRules other) {
-            return new Conduct(minimumInterval, whenPrimaryGone, onServerCrash, other);
+            return new Conduct(minimumInterval, whenPrimaryGone, onServerCrash, other, handover);
         }
+    }
+
+    /// What a switchover may cost unless it is forced: segments that wait to be archived (a clean stop waits for
+    /// them all), how old a transaction it may break off, and the bytes that have to be free where the new primary
+    /// writes.
+    public record Handover(long archiveReady, Duration oldestTransaction, long spareWalBytes) {
+
+        public static final Handover DEFAULT = new Handover(128, Duration.ofSeconds(60), 256L << 20);
     }
 
     /// What matters more when the end of a crashed primary's log cannot be fetched from its host (rule F5a).

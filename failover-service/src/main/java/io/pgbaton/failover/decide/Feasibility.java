@@ -17,4 +17,16 @@ public sealed interface Feasibility {
     record NotYet(Reason reason, String missing) implements Feasibility {}
 
     record Refused(Reason reason, String why) implements Feasibility {}
+
+    static Feasibility possible(String... steps) {
+        return new Possible(List.of(steps));
+    }
+
+    static Feasibility notYet(String missing) {
+        return new NotYet(Reason.REQUEST_REFUSED, missing);
+    }
+
+    static Feasibility refused(String why) {
+        return new Refused(Reason.REQUEST_REFUSED, why);
+    }
 }

@@ -7,6 +7,7 @@ import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.NodeProfile;
 import io.pgbaton.contracts.Reason;
 import io.pgbaton.contracts.Role;
+import io.pgbaton.contracts.StandingOrders;
 import io.pgbaton.failover.evidence.Condition;
 import io.pgbaton.failover.evidence.Heard;
 import io.pgbaton.failover.evidence.NodeEvidence;
@@ -34,10 +35,37 @@ final class Membership {
 
     static void update(Situation situation, Draft draft) {
         Membership membership = new Membership(situation, draft);
-        List<ClusterView.Member> members = new ArrayList<>(
-                situation.view().members().stream().map(membership::current).toList());
+        List<ClusterView.Member> members = new ArrayList<>(situation.view().members().stream()
+                .filter(membership::stays)
+                .map(membership::current)
+                .toList());
         members.addAll(membership.newcomers());
         membership.write(members);
+    }
+
+    /// One that is taken out goes when no election and no commit asks for it any more.
+    private boolean stays(ClusterView.Member member) {
+        NodeId node = member.node();
+        boolean needed = !orders().unregistered().contains(node)
+                || member.electable()
+                || situation.view().isPrimary(node)
+                || situation.confirming().stream().anyMatch(set -> set.has(node))
+                || situation.view().members().stream().anyMatch(other -> node.equals(other.upstream()));
+        if (!needed) {
+            boolean witness = member.profile().kind() == NodeProfile.Kind.WITNESS;
+            String name = member.profile().name();
+            changes.add(new Draft.Why(Reason.NODE_UNREGISTERED, name + " left"));
+            draft.tell(Happening.of(
+                            witness ? EventKind.WITNESS_UNREGISTER : EventKind.STANDBY_UNREGISTER,
+                            name + " is no member of the cluster any more")
+                    .about(node)
+                    .because(Reason.NODE_UNREGISTERED));
+        }
+        return needed;
+    }
+
+    private StandingOrders orders() {
+        return situation.view().policy().standingOrders();
     }
 
     /// While a candidate promotes, who comes back bound to its term may be elected if it fails (rule F9).
@@ -96,7 +124,9 @@ final class Membership {
         NodeEvidence node = situation.of(member.node());
         boolean mayEver =
                 profile.kind() == NodeProfile.Kind.SERVER && profile.election().priority() > 0;
-        if (!mayEver || node.isDuplicate(situation.moment())) {
+        boolean ordered = orders().unregistered().contains(member.node())
+                || orders().resting().contains(member.node());
+        if (!mayEver || ordered || node.isDuplicate(situation.moment())) {
             return false;
         }
         if (member.electable()) {
@@ -148,6 +178,7 @@ final class Membership {
     private List<ClusterView.Member> newcomers() {
         return situation.evidence().nodes().values().stream()
                 .filter(node -> situation.view().member(node.node()).isEmpty())
+                .filter(node -> !orders().unregistered().contains(node.node()))
                 .filter(node -> !node.isDuplicate(situation.moment()))
                 .sorted(Comparator.comparing(NodeEvidence::node))
                 .flatMap(node -> welcome(node).stream())
@@ -166,7 +197,7 @@ final class Membership {
         }
         changes.add(new Draft.Why(Reason.NODE_REGISTERED, profile.name() + " joined"));
         String details = profile.name() + (witness ? " joined as a witness" : " joined as a standby");
-        draft.tell(Happening.of(EventKind.STANDBY_REGISTER, details)
+        draft.tell(Happening.of(witness ? EventKind.WITNESS_REGISTER : EventKind.STANDBY_REGISTER, details)
                 .about(node.node())
                 .because(Reason.NODE_REGISTERED));
         if (!witness) {
@@ -178,6 +209,8 @@ final class Membership {
 
     private ClusterView.Member boundToThisTerm(ClusterView.Member member) {
         boolean bound = !member.electable()
+                && !orders().unregistered().contains(member.node())
+                && !orders().resting().contains(member.node())
                 && !situation.view().isPrimary(member.node())
                 && member.profile().kind() == NodeProfile.Kind.SERVER
                 && member.profile().election().priority() > 0

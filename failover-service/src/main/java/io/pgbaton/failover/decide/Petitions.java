@@ -22,6 +22,11 @@ final class Petitions {
     /// A request this old was asked of a service that did not run; whoever asked has moved on.
     private static final Duration EXPIRY = Duration.ofSeconds(60);
 
+    private static final Draft.Why LOSS_ACCEPTED =
+            new Draft.Why(Reason.LOSS_ACCEPTED, "an operator accepted that commits may be lost");
+    private static final Draft.Why CHOSEN =
+            new Draft.Why(Reason.CHOSEN_BY_OPERATOR, "an operator named who it shall be");
+
     private final Situation situation;
     private final Draft draft;
 
@@ -88,23 +93,27 @@ final class Petitions {
     private void takeUp(Request request) {
         switch (request.wish()) {
             case Request.RegisterPrimary(NodeId node) -> register(request, node);
-            case Request.Switchover(NodeId to) -> switchOver(new Phase.Switchover(request.id(), to));
+            case Request.Switchover wish -> switchOver(request, wish);
+            case Request.CancelSwitchover _ -> PlannedSwitchover.cancel(situation, draft, request);
+            case Request.RegisterNode _, Request.UnregisterNode _, Request.FollowUpstream _ ->
+                new StandingWishes(situation).takeUp(draft, request);
+            case Request.ServeNode wish -> new ServiceWishes(situation).takeUp(draft, request, wish);
+            case Request.PromoteStandby(NodeId to) -> choose(new Phase.Switchover(request.id(), to), CHOSEN);
             case Request.CloneStandby(NodeId node) -> clone(node);
             case Request.RejoinNode(NodeId node) -> rejoin(node);
             case Request.Pause wish -> PolicyWishes.pause(situation, draft, request, wish);
             case Request.Resume _ -> PolicyWishes.resume(situation, draft, request);
             case Request.Acknowledge _ -> PolicyWishes.acknowledge(situation, draft, request);
-            case Request.AcceptLoss(NodeId to) -> acceptLoss(new Phase.Switchover(request.id(), to));
+            case Request.AcceptLoss(NodeId to) -> choose(new Phase.Switchover(request.id(), to), LOSS_ACCEPTED);
             case Request.RepeatView _ ->
                 draft.keep(new Draft.Why(Reason.VIEW_REPEATED, request.asked().by() + " asked for it"));
         }
     }
 
     /// An open election goes on under its term; otherwise a new one is opened.
-    private void acceptLoss(Phase.Switchover wish) {
-        Draft.Why why = new Draft.Why(Reason.LOSS_ACCEPTED, "an operator accepted that commits may be lost");
+    private void choose(Phase.Switchover wish, Draft.Why why) {
         if (situation.view().phase() instanceof Phase.Freezing open) {
-            Phase.Freezing next = new Phase.Freezing(open.next(), Reason.LOSS_ACCEPTED, open.released(), wish);
+            Phase.Freezing next = new Phase.Freezing(open.next(), why.reason(), open.released(), wish);
             draft.phase(next, why);
             ElectionMoves.sendFreeze(situation, draft, next);
             return;
@@ -113,7 +122,7 @@ final class Petitions {
         ElectionMoves.open(
                 situation,
                 draft,
-                new Phase.Freezing(situation.nextTerm(), Reason.LOSS_ACCEPTED, released, wish),
+                new Phase.Freezing(situation.nextTerm(), why.reason(), released, wish),
                 why.explanation());
     }
 
@@ -138,17 +147,14 @@ final class Petitions {
         ElectionMoves.sendPromote(situation, draft, first, new ElectionMoves.Target(id, null));
     }
 
-    private void switchOver(Phase.Switchover switchover) {
-        if (situation.view().phase() instanceof Phase.Halted) {
-            openAnew(switchover);
-            return;
+    private void switchOver(Request request, Request.Switchover wish) {
+        if (wish.at() != null) {
+            PlannedSwitchover.plan(situation, draft, request, wish);
+        } else if (situation.view().phase() instanceof Phase.Halted) {
+            openAnew(new Phase.Switchover(request.id(), wish.to()));
+        } else {
+            WhileStopping.begin(situation, draft, new Phase.Switchover(request.id(), wish.to()));
         }
-        String target = switchover.to() == null ? "the best standby" : situation.name(switchover.to());
-        draft.phase(
-                new Phase.Stopping(switchover),
-                new Draft.Why(
-                        Reason.SWITCHOVER_REQUESTED, "hand over from " + situation.primaryName() + " to " + target));
-        WhileStopping.fence(situation, draft);
     }
 
     private void openAnew(Phase.@Nullable Switchover switchover) {

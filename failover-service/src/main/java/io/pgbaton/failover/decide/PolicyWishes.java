@@ -6,36 +6,44 @@ import io.pgbaton.contracts.Phase;
 import io.pgbaton.contracts.Reason;
 import io.pgbaton.contracts.Request;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The wishes that change the cluster's policy, and the pause that ends by itself. They are taken up in every phase:
-/// nothing about a change of primary depends on when they come.
+/// The wishes that change the cluster's policy, and the pause that ends by itself. They are taken up in every
+/// phase: nothing about a change of primary depends on when they come.
 final class PolicyWishes {
 
     private PolicyWishes() {}
 
     static Feasibility check(Situation situation, Request.Wish wish) {
         if (situation.view().phase() instanceof Phase.Unregistered) {
-            return refused("the cluster has no primary yet: register one first");
+            return Feasibility.refused("the cluster has no primary yet: register one first");
         }
         ClusterPolicy policy = situation.view().policy();
         return switch (wish) {
             case Request.Pause(String _, Instant until) ->
                 until != null && !until.isAfter(situation.now().instant())
-                        ? refused("a pause until " + until + " is over already")
-                        : possible("begin no failover" + (until == null ? " until it is resumed" : " until " + until));
+                        ? Feasibility.refused("a pause until " + until + " is over already")
+                        : Feasibility.possible(
+                                "begin no failover" + (until == null ? " until it is resumed" : " until " + until));
             case Request.Resume _ ->
-                policy.paused().isEmpty() ? refused("it is not paused") : possible("fail over again when it is due");
+                policy.paused().isEmpty()
+                        ? Feasibility.refused("it is not paused")
+                        : Feasibility.possible("fail over again when it is due");
             case Request.Acknowledge _ ->
                 policy.failedOver().filter(last -> !last.acknowledged()).isEmpty()
-                        ? refused("there is no failover to acknowledge")
-                        : possible("the next failover need not wait for minimum-failover-interval");
+                        ? Feasibility.refused("there is no failover to acknowledge")
+                        : Feasibility.possible("the next failover need not wait for minimum-failover-interval");
             case Request.RegisterPrimary _,
                     Request.Switchover _,
                     Request.CloneStandby _,
                     Request.RejoinNode _,
                     Request.AcceptLoss _,
+                    Request.RegisterNode _,
+                    Request.UnregisterNode _,
+                    Request.PromoteStandby _,
+                    Request.FollowUpstream _,
+                    Request.ServeNode _,
+                    Request.CancelSwitchover _,
                     Request.RepeatView _ -> throw new IllegalArgumentException("no wish about the policy: " + wish);
         };
     }
@@ -94,13 +102,5 @@ final class PolicyWishes {
     private static void change(Situation situation, Draft draft, ClusterPolicy policy, Draft.Why why) {
         draft.bind(policy);
         draft.phase(situation.view().phase(), why);
-    }
-
-    private static Feasibility possible(String step) {
-        return new Feasibility.Possible(List.of(step));
-    }
-
-    private static Feasibility refused(String why) {
-        return new Feasibility.Refused(Reason.REQUEST_REFUSED, why);
     }
 }

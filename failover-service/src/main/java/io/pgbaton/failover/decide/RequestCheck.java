@@ -8,7 +8,6 @@ import io.pgbaton.contracts.Reason;
 import io.pgbaton.contracts.Request;
 import io.pgbaton.failover.evidence.Condition;
 import io.pgbaton.failover.evidence.NodeEvidence;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +17,18 @@ record RequestCheck(Situation situation) {
     Feasibility check(Request.Wish wish) {
         return switch (wish) {
             case Request.RegisterPrimary(NodeId node) -> register(node);
-            case Request.Switchover switchover -> new SwitchoverCheck(situation).check(switchover.to());
+            case Request.Switchover switchover -> new SwitchoverCheck(situation, switchover).check();
+            case Request.CancelSwitchover _ -> PlannedSwitchover.checkCancel(situation);
+            case Request.RegisterNode(NodeId node) -> new StandingWishes(situation).register(node);
+            case Request.UnregisterNode unregister -> new StandingWishes(situation).unregister(unregister);
+            case Request.FollowUpstream follow -> new StandingWishes(situation).follow(follow);
+            case Request.ServeNode serve -> new ServiceWishes(situation).check(serve);
+            case Request.PromoteStandby(NodeId to) -> promote(to);
             case Request.CloneStandby(NodeId node) -> clone(node);
             case Request.RejoinNode(NodeId node) -> rejoin(node);
             case Request.Pause _, Request.Resume _, Request.Acknowledge _ -> PolicyWishes.check(situation, wish);
             case Request.AcceptLoss(NodeId to) -> acceptLoss(to);
-            case Request.RepeatView _ -> possible("write the view in force once more");
+            case Request.RepeatView _ -> Feasibility.possible("write the view in force once more");
         };
     }
 
@@ -31,42 +36,70 @@ record RequestCheck(Situation situation) {
     /// primary that may still write.
     private Feasibility acceptLoss(@Nullable NodeId to) {
         if (to != null && situation.view().member(to).isEmpty()) {
-            return refused("node " + to + " is not a member of this cluster");
+            return Feasibility.refused("node " + to + " is not a member of this cluster");
         }
         String target = to == null ? "the best of those that answer" : situation.name(to);
-        Feasibility doable = possible("promote " + target + ", also when acknowledged commits are lost");
+        Feasibility doable = Feasibility.possible("promote " + target + ", also when acknowledged commits are lost");
         return switch (situation.view().phase()) {
-            case Phase.Unregistered _ -> refused("the cluster has no primary yet: register one first");
+            case Phase.Unregistered _ -> Feasibility.refused("the cluster has no primary yet: register one first");
             case Phase.Halted _, Phase.Freezing _ -> doable;
-            case Phase.Stopping _, Phase.Promoting _ -> notYet("the primary is changing");
+            case Phase.Stopping _, Phase.Promoting _ -> Feasibility.notYet("the primary is changing");
             case Phase.Steady _ ->
                 situation.lease().isOver()
                         ? doable
-                        : refused("primary " + situation.primaryName()
+                        : Feasibility.refused("primary " + situation.primaryName()
                                 + " is not lost: ask for a switchover to replace it");
+        };
+    }
+
+    /// repmgr's `standby promote`: only where the primary is lost and nothing automatic takes its place.
+    private Feasibility promote(NodeId to) {
+        Optional<ClusterView.Member> member = situation.view().member(to);
+        if (member.filter(one -> one.profile().kind() == NodeProfile.Kind.SERVER)
+                .isEmpty()) {
+            return Feasibility.refused("node " + to + " is not a server of this cluster");
+        }
+        String name = situation.name(to);
+        Feasibility doable =
+                Feasibility.possible("open a new election", "promote " + name + " unless another one holds more");
+        return switch (situation.view().phase()) {
+            case Phase.Unregistered _ -> Feasibility.refused("the cluster has no primary yet: register one first");
+            case Phase.Halted _, Phase.Freezing _ -> doable;
+            case Phase.Stopping _, Phase.Promoting _ -> Feasibility.notYet("the primary is changing");
+            case Phase.Steady _ -> {
+                if (situation.lease().isOver()) {
+                    yield doable;
+                }
+                yield Feasibility.refused(
+                        situation.view().isPrimary(to)
+                                ? name + " is the primary already"
+                                : "primary " + situation.primaryName() + " is not lost: replace it by a switchover,"
+                                        + " pgbaton standby switchover --to " + name);
+            }
         };
     }
 
     private Feasibility register(NodeId id) {
         if (!(situation.view().phase() instanceof Phase.Unregistered)) {
             String primary = situation.view().primary().map(situation::name).orElse("nobody");
-            return refused("the cluster has a primary already: " + primary);
+            return Feasibility.refused("the cluster has a primary already: " + primary);
         }
         NodeEvidence node = situation.of(id);
         if (node.described().isEmpty() || node.heard().isEmpty() || !situation.isHeard(id)) {
-            return notYet("nothing heard of the agent of node " + id + " lately");
+            return Feasibility.notYet("nothing heard of the agent of node " + id + " lately");
         }
         if (node.isDuplicate(situation.moment())) {
             return new Feasibility.Refused(Reason.DUPLICATE_NODE, "two agents speak under node id " + id);
         }
         String name = situation.name(id);
         return switch (node.heard().orElseThrow().condition()) {
-            case WRITABLE -> possible(name + " is writable already: adopt it as primary under a first term");
-            case STREAMING, DETACHED -> possible("promote " + name + " under a first term");
-            case BUSY -> notYet("the server of " + name + " is starting");
-            case DOWN -> notYet("the server of " + name + " is not running");
-            case EMPTY -> refused(name + " has an empty data directory: run initdb first");
-            case WITNESS -> refused(name + " is a witness: it has no server");
+            case WRITABLE ->
+                Feasibility.possible(name + " is writable already: adopt it as primary under a first term");
+            case STREAMING, DETACHED -> Feasibility.possible("promote " + name + " under a first term");
+            case BUSY -> Feasibility.notYet("the server of " + name + " is starting");
+            case DOWN -> Feasibility.notYet("the server of " + name + " is not running");
+            case EMPTY -> Feasibility.refused(name + " has an empty data directory: run initdb first");
+            case WITNESS -> Feasibility.refused(name + " is a witness: it has no server");
         };
     }
 
@@ -77,18 +110,20 @@ record RequestCheck(Situation situation) {
         }
         NodeEvidence node = situation.of(id);
         if (node.described().isEmpty() || !situation.isHeard(id)) {
-            return notYet("nothing heard of the agent of node " + id + " lately");
+            return Feasibility.notYet("nothing heard of the agent of node " + id + " lately");
         }
         String name = situation.name(id);
         if (!node.is(Condition.EMPTY)) {
-            return refused("the data directory of " + name + " is not empty: empty it first, or rejoin the node");
+            return Feasibility.refused(
+                    "the data directory of " + name + " is not empty: empty it first, or rejoin the node");
         }
-        return possible("take a base backup of " + situation.primaryName() + " into " + name, "start it and stream");
+        return Feasibility.possible(
+                "take a base backup of " + situation.primaryName() + " into " + name, "start it and stream");
     }
 
     private Feasibility rejoin(NodeId id) {
         if (situation.view().phase() instanceof Phase.Halted) {
-            return possible("open a new election, with " + situation.name(id) + " taking part");
+            return Feasibility.possible("open a new election, with " + situation.name(id) + " taking part");
         }
         Optional<Feasibility> against = againstPrimary();
         if (against.isPresent()) {
@@ -96,25 +131,26 @@ record RequestCheck(Situation situation) {
         }
         Optional<ClusterView.Member> member = situation.view().member(id);
         if (member.isEmpty() || member.get().profile().kind() == NodeProfile.Kind.WITNESS) {
-            return refused("node " + id + " is not a server of this cluster");
+            return Feasibility.refused("node " + id + " is not a server of this cluster");
         }
         if (situation.view().isPrimary(id)) {
-            return refused(situation.name(id) + " is the primary");
+            return Feasibility.refused(situation.name(id) + " is the primary");
         }
         if (!situation.isHeard(id)) {
-            return notYet("nothing heard of the agent of " + situation.name(id) + " lately");
+            return Feasibility.notYet("nothing heard of the agent of " + situation.name(id) + " lately");
         }
-        return possible(situation.name(id) + " comes back as a standby of " + situation.primaryName());
+        return Feasibility.possible(situation.name(id) + " comes back as a standby of " + situation.primaryName());
     }
 
     /// Empty when there is a primary to copy from.
     private Optional<Feasibility> againstPrimary() {
         return switch (situation.view().phase()) {
-            case Phase.Unregistered _ -> Optional.of(refused("the cluster has no primary yet: register one first"));
+            case Phase.Unregistered _ ->
+                Optional.of(Feasibility.refused("the cluster has no primary yet: register one first"));
             case Phase.Halted(var reason, var advice) ->
-                Optional.of(refused("the cluster is halted (" + reason.meaning() + "): " + advice));
+                Optional.of(Feasibility.refused("the cluster is halted (" + reason.meaning() + "): " + advice));
             case Phase.Stopping _, Phase.Freezing _, Phase.Promoting _ ->
-                Optional.of(notYet("the primary is changing"));
+                Optional.of(Feasibility.notYet("the primary is changing"));
             case Phase.Steady _ -> primaryNotWell();
         };
     }
@@ -122,18 +158,8 @@ record RequestCheck(Situation situation) {
     private Optional<Feasibility> primaryNotWell() {
         boolean well =
                 situation.of(situation.primary()).is(Condition.WRITABLE) && situation.isHeard(situation.primary());
-        return well ? Optional.empty() : Optional.of(notYet("primary " + situation.primaryName() + " is not well"));
-    }
-
-    private static Feasibility possible(String... steps) {
-        return new Feasibility.Possible(List.of(steps));
-    }
-
-    private static Feasibility notYet(String missing) {
-        return new Feasibility.NotYet(Reason.REQUEST_REFUSED, missing);
-    }
-
-    private static Feasibility refused(String why) {
-        return new Feasibility.Refused(Reason.REQUEST_REFUSED, why);
+        return well
+                ? Optional.empty()
+                : Optional.of(Feasibility.notYet("primary " + situation.primaryName() + " is not well"));
     }
 }

@@ -5,15 +5,35 @@ import io.pgbaton.contracts.Heartbeat;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Phase;
 import io.pgbaton.contracts.Reason;
+import io.pgbaton.contracts.Request;
 import io.pgbaton.failover.evidence.Condition;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Whether the primary can hand over without a loss: checked before anything is stopped.
-record SwitchoverCheck(Situation situation) {
+record SwitchoverCheck(Situation situation, Request.Switchover wish) {
 
-    Feasibility check(@Nullable NodeId to) {
+    Feasibility check() {
+        return wish.at() == null ? now() : later(wish.at());
+    }
+
+    /// What stands in its way now may be gone by then; it is checked again when it is due.
+    private Feasibility later(Instant at) {
+        if (!at.isAfter(situation.now().instant())) {
+            return refused(at + " is over already");
+        }
+        NodeId to = wish.to();
+        if (to != null && situation.view().member(to).isEmpty()) {
+            return refused("node " + to + " is not a member of this cluster");
+        }
+        String target = to == null ? "the best standby" : situation.name(to);
+        return new Feasibility.Possible(List.of("hand over to " + target + " at " + at, "check again then"));
+    }
+
+    private Feasibility now() {
+        NodeId to = wish.to();
         return switch (situation.view().phase()) {
             case Phase.Unregistered _ -> refused("the cluster has no primary yet");
             case Phase.Stopping _, Phase.Freezing _, Phase.Promoting _ -> notYet("the primary is changing already");
@@ -34,6 +54,10 @@ record SwitchoverCheck(Situation situation) {
         NodeId primary = situation.primary();
         if (!situation.isHeard(primary) || !situation.of(primary).is(Condition.WRITABLE)) {
             return notYet("primary " + situation.primaryName() + " is not well");
+        }
+        Optional<String> costly = wish.byForce() ? Optional.empty() : new Handover(situation).against();
+        if (costly.isPresent()) {
+            return notYet(costly.get() + "; --force does it nevertheless");
         }
         return to == null ? toTheBest() : toNamed(to);
     }
@@ -80,10 +104,11 @@ record SwitchoverCheck(Situation situation) {
             return Optional.of(name + " may not be promoted at the moment");
         }
         long lag = lagOf(member.node());
-        return lag > situation.rules().maximumLag()
-                ? Optional.of(name + " is " + lag + " bytes behind, more than "
-                        + situation.rules().maximumLag())
-                : Optional.empty();
+        if (lag > situation.rules().maximumLag() && !wish.byForce()) {
+            return Optional.of(name + " is " + lag + " bytes behind, more than "
+                    + situation.rules().maximumLag());
+        }
+        return new Handover(situation).against(member.node(), wish.byForce());
     }
 
     private long lagOf(NodeId node) {
@@ -96,8 +121,9 @@ record SwitchoverCheck(Situation situation) {
     }
 
     private Feasibility possible(String target) {
+        String first = new Poolers(situation).areThere() ? "have the poolers hold their clients; " : "";
         return new Feasibility.Possible(List.of(
-                "stop " + situation.primaryName() + " cleanly",
+                first + "stop " + situation.primaryName() + " cleanly, after a checkpoint",
                 "promote " + target + " under term " + situation.nextTerm(),
                 "the other standbys follow, and " + situation.primaryName() + " comes back as a standby"));
     }

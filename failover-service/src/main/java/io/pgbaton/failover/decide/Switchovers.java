@@ -10,6 +10,13 @@ final class Switchovers {
 
     private Switchovers() {}
 
+    static void step(Draft draft, Phase.@Nullable Switchover switchover, String words) {
+        if (switchover != null) {
+            draft.tell(
+                    Happening.of(EventKind.REQUEST_STEP, words).occurring(words).answering(switchover.request()));
+        }
+    }
+
     static void fail(Draft draft, Phase.@Nullable Switchover switchover, Reason reason) {
         if (switchover != null) {
             draft.tell(Happening.of(EventKind.REQUEST_FAILED, "the switchover failed: " + reason.meaning())

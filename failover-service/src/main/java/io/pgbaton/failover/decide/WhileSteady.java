@@ -88,6 +88,9 @@ final class WhileSteady {
         }
         Petitions.answer(situation, draft);
         if (!draft.hasChange()) {
+            PlannedSwitchover.beginInTime(situation, draft);
+        }
+        if (!draft.hasChange()) {
             Membership.update(situation, draft);
         }
         if (!draft.hasChange()) {

@@ -5,6 +5,7 @@ import io.pgbaton.contracts.Heartbeat;
 import io.pgbaton.contracts.NodeDescribed;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.NodeProfile;
+import io.pgbaton.contracts.Readiness;
 import io.pgbaton.contracts.SystemId;
 import io.pgbaton.contracts.Term;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record NodeEvidence(
         NodeId node,
         @Nullable Heard lastHeard,
-        @Nullable NodeProfile profile,
+        @Nullable NodeDescribed said,
         @Nullable FreezeAnswer lastAnswer,
         Boots boots,
         @Nullable Moment lastClaim) {
@@ -28,25 +29,24 @@ public record NodeEvidence(
             return this;
         }
         if (lastHeard != null && boots.isLate(heartbeat.beat().boot(), now)) {
-            return new NodeEvidence(node, lastHeard.again(now), profile, lastAnswer, boots, lastClaim);
+            return new NodeEvidence(node, lastHeard.again(now), said, lastAnswer, boots, lastClaim);
         }
         Heard next = lastHeard == null ? Heard.first(heartbeat, now) : lastHeard.then(heartbeat, now);
         return new NodeEvidence(
-                node, next, profile, lastAnswer, boots.heard(heartbeat.beat().boot(), now), lastClaim);
+                node, next, said, lastAnswer, boots.heard(heartbeat.beat().boot(), now), lastClaim);
     }
 
     NodeEvidence with(NodeDescribed described) {
-        return new NodeEvidence(node, lastHeard, described.profile(), lastAnswer, boots, lastClaim);
+        return new NodeEvidence(node, lastHeard, described, lastAnswer, boots, lastClaim);
     }
 
     /// It said in the decision log that it lives, and nothing of its server.
     NodeEvidence claiming(Moment now) {
-        return new NodeEvidence(node, lastHeard, profile, lastAnswer, boots, now);
+        return new NodeEvidence(node, lastHeard, said, lastAnswer, boots, now);
     }
 
     NodeEvidence silentSince(Moment last) {
-        return new NodeEvidence(
-                node, lastHeard == null ? null : lastHeard.again(last), profile, lastAnswer, boots, null);
+        return new NodeEvidence(node, lastHeard == null ? null : lastHeard.again(last), said, lastAnswer, boots, null);
     }
 
     /// When anything was last read of it.
@@ -65,7 +65,7 @@ public record NodeEvidence(
                 && lastAnswer.term().equals(answer.term())
                 && lastAnswer.position() != null
                 && answer.position() == null;
-        return older || promised ? this : new NodeEvidence(node, lastHeard, profile, answer, boots, lastClaim);
+        return older || promised ? this : new NodeEvidence(node, lastHeard, said, answer, boots, lastClaim);
     }
 
     /// A record delivered twice or late, of the same run of the agent.
@@ -83,7 +83,17 @@ public record NodeEvidence(
     }
 
     public Optional<NodeProfile> described() {
-        return Optional.ofNullable(profile);
+        return Optional.ofNullable(said).map(NodeDescribed::profile);
+    }
+
+    /// How ready its server is to change its role, within the last ten seconds.
+    public Optional<Readiness> readiness() {
+        return Optional.ofNullable(said).map(NodeDescribed::readiness);
+    }
+
+    /// Its PgBouncer, when it drives one.
+    public Optional<NodeDescribed.Pooler> pooler() {
+        return Optional.ofNullable(said).map(NodeDescribed::pooler);
     }
 
     public Optional<SystemId> systemId() {

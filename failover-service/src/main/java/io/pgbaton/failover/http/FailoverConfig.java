@@ -65,6 +65,21 @@ interface FailoverConfig {
         @WithDefault("false")
         boolean failoverWhenPrimaryGone();
 
+        /// A switchover that is not forced is refused while more segments wait to be archived,
+        @WithName("switchover-archive-ready")
+        @WithDefault("128")
+        long switchoverArchiveReady();
+
+        /// or a transaction of the primary is older,
+        @WithName("switchover-oldest-transaction")
+        @WithDefault("60s")
+        Duration switchoverOldestTransaction();
+
+        /// or the new primary has less room for its log.
+        @WithName("switchover-spare-wal")
+        @WithDefault("256MiB")
+        String switchoverSpareWal();
+
         @WithName("tail-rescue-timeout")
         @WithDefault("2s")
         Duration tailRescueTimeout();

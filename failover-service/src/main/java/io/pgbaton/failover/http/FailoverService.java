@@ -50,7 +50,11 @@ class FailoverService {
                         config.minimumFailoverInterval(),
                         config.failoverWhenPrimaryGone(),
                         config.onServerCrash(),
-                        synchronousRulesOf(config)));
+                        synchronousRulesOf(config),
+                        new FailoverRules.Handover(
+                                config.switchoverArchiveReady(),
+                                config.switchoverOldestTransaction(),
+                                ByteSize.parse("pgbaton.failover.switchover-spare-wal", config.switchoverSpareWal()))));
     }
 
     private static SynchronousRules synchronousRulesOf(FailoverConfig.Failover config) {

@@ -5,6 +5,7 @@ import io.pgbaton.contracts.ClusterId;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Request;
 import io.pgbaton.contracts.RequestId;
+import io.pgbaton.contracts.ServiceAction;
 import io.pgbaton.contracts.json.Wire;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +46,17 @@ record RequestBody(
             case Request.CloneStandby(NodeId named) -> named;
             case Request.RejoinNode(NodeId named) -> named;
             case Request.RepeatView(NodeId named) -> named;
-            case Request.Switchover _, Request.Pause _, Request.Resume _, Request.Acknowledge _, Request.AcceptLoss _ ->
-                ANY;
+            case Request.RegisterNode(NodeId named) -> named;
+            case Request.UnregisterNode(NodeId named, boolean _) -> named;
+            case Request.FollowUpstream(NodeId named, NodeId _) -> named;
+            case Request.PromoteStandby(NodeId named) -> named;
+            case Request.ServeNode(NodeId named, ServiceAction _) -> named;
+            case Request.Switchover _,
+                    Request.CancelSwitchover _,
+                    Request.Pause _,
+                    Request.Resume _,
+                    Request.Acknowledge _,
+                    Request.AcceptLoss _ -> ANY;
         };
         if (node == null) {
             throw new IllegalArgumentException("the wish names no node: {\"type\":\"…\",\"node\":1}");

@@ -7,11 +7,13 @@ import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Request;
 import io.pgbaton.contracts.RequestId;
 import io.pgbaton.contracts.RequestStatus;
+import io.pgbaton.contracts.ServiceAction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What became of each request, rebuilt from the request topic and the events. It also keeps a request from being
@@ -32,7 +34,7 @@ public final class RequestLedger {
     }
 
     private record Entry(
-            RequestStatus status, Stage stage, @Nullable NodeId awaited) {}
+            RequestStatus status, Stage stage, @Nullable Awaited awaited) {}
 
     public synchronized RequestStatus announced(Request request) {
         return entries.computeIfAbsent(request.id(), _ -> entryOf(request, Stage.ANNOUNCED))
@@ -66,18 +68,41 @@ public final class RequestLedger {
     }
 
     /// These end when the node says so; the others are ended by an event of the service.
-    private static @Nullable NodeId awaitedBy(Request.Wish wish) {
+    private static @Nullable Awaited awaitedBy(Request.Wish wish) {
         return switch (wish) {
-            case Request.CloneStandby(NodeId node) -> node;
-            case Request.RejoinNode(NodeId node) -> node;
+            case Request.CloneStandby(NodeId node) ->
+                Awaited.of(node, EventKind.STANDBY_CLONE, EventKind.STANDBY_REGISTER);
+            case Request.RejoinNode(NodeId node) ->
+                Awaited.of(node, EventKind.NODE_REJOIN, EventKind.STANDBY_FOLLOW, EventKind.STANDBY_REGISTER);
+            case Request.RegisterNode(NodeId node) ->
+                Awaited.of(node, EventKind.STANDBY_REGISTER, EventKind.WITNESS_REGISTER);
+            case Request.UnregisterNode(NodeId node, boolean _) ->
+                Awaited.of(node, EventKind.STANDBY_UNREGISTER, EventKind.WITNESS_UNREGISTER);
+            case Request.FollowUpstream(NodeId node, NodeId _) ->
+                Awaited.of(node, EventKind.STANDBY_FOLLOW, EventKind.NODE_REJOIN);
+            case Request.ServeNode(NodeId node, ServiceAction _) -> Awaited.of(node, EventKind.NODE_SERVICE);
             case Request.RegisterPrimary _,
                     Request.Switchover _,
                     Request.Pause _,
                     Request.Resume _,
                     Request.Acknowledge _,
                     Request.AcceptLoss _,
+                    Request.PromoteStandby _,
+                    Request.CancelSwitchover _,
                     Request.RepeatView _ -> null;
         };
+    }
+
+    /// Any of these events of that node, whether it tells of a success or not.
+    private record Awaited(NodeId node, Set<EventKind> kinds) {
+        static Awaited of(NodeId node, EventKind... kinds) {
+            return new Awaited(node, Set.of(kinds));
+        }
+
+        boolean endsWith(ClusterEvent event) {
+            return node.equals(event.subject().node())
+                    && event.knownKind().filter(kinds::contains).isPresent();
+        }
     }
 
     public synchronized void told(ClusterEvent event) {
@@ -85,23 +110,14 @@ public final class RequestLedger {
         if (request != null) {
             Entry known = entries.getOrDefault(request, empty(request, event.cluster()));
             put(request, new Entry(after(known.status(), event), Stage.ANSWERED, known.awaited()));
-        } else if (endsAWait(event)) {
+        } else {
             entries.replaceAll((_, entry) -> entry.awaited() != null
-                            && entry.awaited().equals(event.subject().node())
+                            && entry.awaited().endsWith(event)
                             && entry.status().cluster().equals(event.cluster())
                             && entry.status().state() == RequestStatus.State.RUNNING
                     ? new Entry(after(entry.status(), event), Stage.ANSWERED, entry.awaited())
                     : entry);
         }
-    }
-
-    private static boolean endsAWait(ClusterEvent event) {
-        return event.knownKind()
-                .filter(kind -> kind == EventKind.STANDBY_CLONE
-                        || kind == EventKind.STANDBY_REGISTER
-                        || kind == EventKind.NODE_REJOIN
-                        || kind == EventKind.STANDBY_FOLLOW)
-                .isPresent();
     }
 
     private static Entry empty(RequestId request, ClusterId cluster) {
@@ -112,10 +128,10 @@ public final class RequestLedger {
     private static RequestStatus after(RequestStatus status, ClusterEvent event) {
         List<RequestStatus.Step> steps = new ArrayList<>(status.steps());
         steps.add(new RequestStatus.Step(event.at(), event.outcome().details()));
-        return new RequestStatus(status.id(), status.cluster(), stateAfter(event), steps);
+        return new RequestStatus(status.id(), status.cluster(), stateAfter(status, event), steps);
     }
 
-    private static RequestStatus.State stateAfter(ClusterEvent event) {
+    private static RequestStatus.State stateAfter(RequestStatus status, ClusterEvent event) {
         Optional<EventKind> kind = event.knownKind();
         if (kind.filter(EventKind.REQUEST_REFUSED::equals).isPresent()) {
             return RequestStatus.State.REFUSED;
@@ -123,6 +139,9 @@ public final class RequestLedger {
         if (kind.filter(EventKind.REQUEST_ACCEPTED::equals).isPresent()) {
             boolean dryRun = "true".equals(event.outcome().data().get("dry_run"));
             return dryRun ? RequestStatus.State.DONE : RequestStatus.State.RUNNING;
+        }
+        if (kind.filter(EventKind.REQUEST_STEP::equals).isPresent()) {
+            return status.state() == RequestStatus.State.FAILED ? status.state() : RequestStatus.State.RUNNING;
         }
         return event.outcome().successful() ? RequestStatus.State.DONE : RequestStatus.State.FAILED;
     }

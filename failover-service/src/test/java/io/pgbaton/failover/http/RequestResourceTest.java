@@ -190,6 +190,21 @@ class RequestResourceTest {
         }
 
         @Override
+        public long switchoverArchiveReady() {
+            return 128;
+        }
+
+        @Override
+        public Duration switchoverOldestTransaction() {
+            return Duration.ofSeconds(60);
+        }
+
+        @Override
+        public String switchoverSpareWal() {
+            return "256MiB";
+        }
+
+        @Override
         public String maximumLag() {
             return "16MiB";
         }

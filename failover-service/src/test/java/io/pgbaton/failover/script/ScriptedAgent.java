@@ -10,7 +10,9 @@ import io.pgbaton.contracts.NodeDescribed;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.NodeProfile;
 import io.pgbaton.contracts.Phase;
+import io.pgbaton.contracts.Readiness;
 import io.pgbaton.contracts.Report;
+import io.pgbaton.contracts.RequestId;
 import io.pgbaton.contracts.Role;
 import io.pgbaton.contracts.ServerState;
 import io.pgbaton.contracts.SystemId;
@@ -46,6 +48,12 @@ public final class ScriptedAgent {
     public boolean silent;
     /// Its server runs, but nothing it is told is carried out.
     public boolean stubborn;
+    /// What it says of its server beyond the heartbeat.
+    public @Nullable Readiness readiness;
+    /// It drives a PgBouncer, which holds its clients when a switchover asks for that; or cannot.
+    public boolean pooler;
+    public boolean poolerStuck;
+    private @Nullable RequestId held;
     /// Whether it does what a promotion asks.
     public boolean promotes = true;
     /// Still receives from the primary, so answers "alive" (rule F3).
@@ -95,7 +103,10 @@ public final class ScriptedAgent {
     }
 
     public Optional<Report> describe() {
-        return isUnheard() ? Optional.empty() : Optional.of(new NodeDescribed(cluster, node, boot, profile));
+        return isUnheard()
+                ? Optional.empty()
+                : Optional.of(new NodeDescribed(
+                        cluster, node, boot, profile, readiness, pooler ? new NodeDescribed.Pooler(held) : null));
     }
 
     public Optional<Report> heartbeat() {
@@ -257,6 +268,12 @@ public final class ScriptedAgent {
     }
 
     private void readView() {
+        boolean hold = view.phase() instanceof Phase.Stopping && !poolerStuck;
+        if (hold && view.phase() instanceof Phase.Stopping(Phase.Switchover switchover)) {
+            held = switchover.request();
+        } else if (view.phase() instanceof Phase.Steady) {
+            held = null;
+        }
         boolean other = !view.isPrimary(node) && view.phase() instanceof Phase.Promoting;
         if (isPrimary() && other && view.term().isAbove(term)) {
             crash();
@@ -279,6 +296,8 @@ public final class ScriptedAgent {
                 lease.end();
                 startAsStandby();
             }
+            case Decision.Stop stop when stop.node().equals(node) -> state = ServerState.STOPPED;
+            case Decision.Start start when start.node().equals(node) -> startAsStandby();
             case Decision.NodeCommand _ -> {}
         }
         if (!(decision instanceof Decision.Freeze)) {

@@ -40,6 +40,7 @@ public final class Actor {
     private final Returning returning;
     private final Fencing fencing;
     private final CommitQuorum commits;
+    private final Serving serving;
     private final Attempts attempts = new Attempts();
     private String said = "";
     private boolean settled;
@@ -56,6 +57,7 @@ public final class Actor {
         this.promotion = new Promotion(body, voice, session, commits, ancestry);
         this.returning = new Returning(body, voice, ancestry);
         this.fencing = fencing;
+        this.serving = new Serving(body, voice);
     }
 
     /// All its work, from what the lease file said at the start on.
@@ -153,7 +155,8 @@ public final class Actor {
             case Move.Fence fence -> fencing.fence(fence);
             case Move.Start start -> returning.start(start.source(), turn);
             case Move.Stop _ -> stop();
-            case Move.Resume _ -> rest(false);
+            case Move.Serve serve -> serving.serve(serve);
+            case Move.Resume _ -> resume();
             case Move.Freeze freeze -> freezing.freeze(freeze);
             case Move.Promote promote -> promotion.promote(promote.command());
             case Move.Adopt adopt -> adopt(adopt);
@@ -170,6 +173,9 @@ public final class Actor {
         return switch (result) {
             case Result.Done _ -> {
                 attempts.succeeded();
+                if (move instanceof Move.Start) {
+                    serving.started();
+                }
                 yield 0;
             }
             case Result.GaveWay _ -> 0;
@@ -205,8 +211,18 @@ public final class Actor {
     }
 
     private Result stop() {
+        boolean news = !voice.bound().standing().atRest();
         body.postgres().stopCleanly(body.patience().shutdown());
-        return rest(true);
+        Result rest = rest(true);
+        if (news) {
+            serving.stopped();
+        }
+        return rest;
+    }
+
+    private Result resume() {
+        serving.startAsked();
+        return rest(false);
     }
 
     private Result rest(boolean stopped) {
@@ -215,8 +231,8 @@ public final class Actor {
         return Result.DONE;
     }
 
-    /// M1: the lease first, so that no heartbeat names a view before its followers are asked; nor before commits wait
-    /// for its standbys (F5). Until then the older version is named.
+    /// M1: the lease first, so that no heartbeat names a view before its followers are asked; nor before commits
+    /// wait for its standbys (F5). Until then the older version is named.
     private Result adopt(Move.Adopt adopt) {
         DecisionLog log = voice.book().log();
         if (log.view().version() != adopt.view()) {
@@ -295,6 +311,7 @@ public final class Actor {
             case Move.Follow follow -> "follow node " + follow.upstream();
             case Move.Rejoin rejoin -> "rejoin node " + rejoin.upstream();
             case Move.Clone clone -> "clone node " + clone.upstream();
+            case Move.Serve serve -> serve.order().service().action().word() + " the server, as an operator asked";
             case Move.Adopt adopt -> "adopt term " + adopt.term() + ", view " + adopt.view();
             case Move.Start _, Move.Stop _, Move.Resume _ -> name(move) + " the server";
             case Move.Refuse(String why) -> why;

@@ -55,7 +55,7 @@ final class Attempts {
     private static boolean urgent(Move move) {
         return switch (move) {
             case Move.Fence _, Move.Freeze _, Move.Promote _ -> true;
-            case Move.Stay _, Move.Refuse _, Move.Start _, Move.Stop _, Move.Resume _ -> false;
+            case Move.Stay _, Move.Refuse _, Move.Start _, Move.Stop _, Move.Resume _, Move.Serve _ -> false;
             case Move.Adopt _, Move.Follow _, Move.Rejoin _, Move.Clone _ -> false;
         };
     }

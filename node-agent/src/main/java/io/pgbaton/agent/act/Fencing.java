@@ -6,15 +6,20 @@ import io.pgbaton.agent.postgres.Postgres;
 import io.pgbaton.contracts.EventKind;
 import io.pgbaton.contracts.Term;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Gives terms up (rules L3, L4). The order is the point: no process is left and none can come back writable, then
 /// the mark is on disk, then others hear of it.
 public final class Fencing {
 
     private static final Duration KILL = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Fencing.class);
 
     private final Body body;
     private final Voice voice;
@@ -43,7 +48,10 @@ public final class Fencing {
 
     private Postgres.Outcome end(Move.How how) {
         switch (how) {
-            case CLEAN -> body.postgres().stopCleanly(body.patience().shutdown());
+            case CLEAN -> {
+                checkpointFirst();
+                body.postgres().stopCleanly(body.patience().shutdown());
+            }
             case FAST ->
                 body.postgres()
                         .stopFast(Duration.ofMillis(voice.leases()
@@ -52,6 +60,15 @@ public final class Fencing {
             case AT_ONCE -> {}
         }
         return body.postgres().kill(KILL);
+    }
+
+    /// While clients still work: the shutdown's own checkpoint, for which they wait, then has little left to write.
+    private void checkpointFirst() {
+        try {
+            body.postgres().checkpoint(body.patience().shutdown());
+        } catch (SQLException e) {
+            LOG.info("no checkpoint before the stop: {}", Body.oneLine(e));
+        }
     }
 
     private boolean isMarked(Term term) {

@@ -2,7 +2,9 @@ package io.pgbaton.agent.act;
 
 import io.pgbaton.agent.moves.SlotPlan;
 import io.pgbaton.agent.postgres.Pause;
+import io.pgbaton.agent.postgres.ReadinessQuery;
 import io.pgbaton.agent.state.LogBook;
+import io.pgbaton.contracts.Readiness;
 import io.pgbaton.contracts.ServerState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -36,6 +38,7 @@ public final class Slots implements Runnable {
     private volatile Map<String, Long> retained = Map.of();
     private volatile List<String> idle = List.of();
     private volatile @Nullable Long archiveReady;
+    private volatile @Nullable Readiness readiness;
     private String failure = "";
 
     public Slots(Body body, LogBook book) {
@@ -58,6 +61,11 @@ public final class Slots implements Runnable {
         return archiveReady;
     }
 
+    /// How ready the server is to change its role; null while it does not say.
+    public @Nullable Readiness readiness() {
+        return readiness;
+    }
+
     @Override
     public void run() {
         while (!Thread.currentThread().isInterrupted()) {
@@ -66,6 +74,8 @@ public final class Slots implements Runnable {
                     && body.observer().last().status() != null;
             if (answers && book.isCaughtUp()) {
                 look();
+            } else {
+                readiness = null;
             }
             Pause.millis(EVERY.toMillis());
         }
@@ -74,6 +84,7 @@ public final class Slots implements Runnable {
     private void look() {
         try (Connection connection =
                 body.postgres().connect(body.config().timing().hang())) {
+            readiness = ReadinessQuery.ask(connection, beside());
             List<SlotPlan.Slot> there = show(connection);
             if (body.config().server().replication().slots()) {
                 SlotPlan plan = SlotPlan.of(book.log().view(), book.log().me(), there);
@@ -88,6 +99,13 @@ public final class Slots implements Runnable {
                 LOG.warn("the replication slots cannot be kept as the view says: {}", why);
             }
         }
+    }
+
+    private ReadinessQuery.Beside beside() {
+        return new ReadinessQuery.Beside(
+                archiveReady,
+                body.directory().walBytesFree(),
+                body.config().server().replication().slots());
     }
 
     private List<SlotPlan.Slot> show(Connection connection) throws SQLException {

@@ -27,19 +27,28 @@ public record AgentConfig(Node node, Server server, Bus bus, Local local, Timing
     /// A shell command that is asked before this node may be chosen, empty for none, and how long it may take.
     public record Validation(String command, Duration timeout) {}
 
-    /// The PostgreSQL server beside the agent and how its programs are called.
-    public record Server(Path dataDirectory, Optional<Path> binaries, String ctlOptions, Replication replication) {}
+    /// The PostgreSQL server beside the agent, how its programs are called, and the PgBouncer that this agent
+    /// drives.
+    public record Server(
+            Path dataDirectory,
+            Optional<Path> binaries,
+            String ctlOptions,
+            Replication replication,
+            Optional<Pooler> pooler) {}
 
-    /// How standbys are fed and refilled. `user` streams; `cloneAllowed` allows a new base backup when
-    /// rewinding is impossible.
+    /// A PgBouncer: its admin console, the file of its `[databases]` that the agent writes, and what stands in it.
+    public record Pooler(Conninfo console, Path databaseFile, List<String> databases) {}
+
+    /// How standbys are fed and refilled. `user` streams; `cloneAllowed` allows a new base backup when rewinding
+    /// is impossible.
     public record Replication(
             String user, Optional<Path> passfile, String baseBackupOptions, boolean slots, boolean cloneAllowed) {}
 
     /// Kafka's bootstrap servers, and where others reach this agent's HTTP.
     public record Bus(String bootstrap, String advertisedUrl) {}
 
-    /// What stays on this host: the agent's own files, its HTTP address and what signs requests to it, its log, and
-    /// whether a guard watches.
+    /// What stays on this host: the agent's own files, its HTTP address and what signs requests to it, its log,
+    /// and whether a guard watches.
     public record Local(
             Path stateDirectory,
             String httpHost,

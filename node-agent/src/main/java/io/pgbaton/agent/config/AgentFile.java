@@ -22,7 +22,7 @@ public final class AgentFile {
                     + " pg_ctl_options replication_user passfile priority location failover promote_check_timeout"
                     + " standby_follow_timeout node_rejoin_timeout shutdown_check_timeout pg_basebackup_options"
                     + " use_replication_slots rejoin_by_clone upstream_node_id witness failover_validation_command"
-                    + " failover_validation_timeout log_level log_file guard watchdog"
+                    + " pgbouncer pgbouncer_database_file pgbouncer_databases failover_validation_timeout log_level log_file guard watchdog"
                     + " replication_lag_warning replication_lag_critical archive_ready_warning archive_ready_critical")
             .split(" "));
 
@@ -123,7 +123,35 @@ public final class AgentFile {
             throw settings.wrong("data_directory", "an absolute path");
         }
         Optional<Path> binaries = settings.text("pg_bindir").map(Path::of);
-        return new AgentConfig.Server(data.normalize(), binaries, settings.text("pg_ctl_options", ""), replication);
+        return new AgentConfig.Server(
+                data.normalize(), binaries, settings.text("pg_ctl_options", ""), replication, pooler());
+    }
+
+    private static Conninfo console(String text) {
+        try {
+            return Conninfo.parse(text);
+        } catch (IllegalArgumentException e) {
+            // never shown: the text may hold a password
+            throw new ConfigProblem("pgbouncer: a libpq connection string of its admin console is expected");
+        }
+    }
+
+    private Optional<AgentConfig.Pooler> pooler() {
+        Optional<String> console = settings.text("pgbouncer");
+        if (console.isEmpty()) {
+            return Optional.empty();
+        }
+        Path file = Path.of(settings.required(
+                "pgbouncer_database_file", "the file with PgBouncer's [databases], which the agent writes"));
+        if (!file.isAbsolute()) {
+            throw settings.wrong("pgbouncer_database_file", "an absolute path");
+        }
+        List<String> databases = List.of(settings.required("pgbouncer_databases", "the databases PgBouncer offers")
+                .split("\\s*,\\s*"));
+        if (!databases.stream().allMatch(name -> name.matches("[A-Za-z_][A-Za-z0-9_$]*"))) {
+            throw settings.wrong("pgbouncer_databases", "names of databases, with commas between them");
+        }
+        return Optional.of(new AgentConfig.Pooler(console(console.get()), file, databases));
     }
 
     private AgentConfig.Bus bus() {

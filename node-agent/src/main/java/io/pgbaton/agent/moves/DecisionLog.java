@@ -83,6 +83,11 @@ public record DecisionLog(NodeId me, ClusterView view, Orders orders, long ignor
         return command.node().equals(me) ? with(orders.order(command)) : this;
     }
 
+    /// What was to be done once is done.
+    public DecisionLog served(Decision.Serve done) {
+        return with(orders.served(done));
+    }
+
     private DecisionLog with(Orders changed) {
         return new DecisionLog(me, view, changed, ignored);
     }

@@ -54,6 +54,9 @@ public sealed interface Move {
     /// An operator lets the server run again; the start follows by itself.
     record Resume() implements Move {}
 
+    /// Do once what an operator asked for; the server runs.
+    record Serve(Decision.Serve order) implements Move {}
+
     /// Promise the election's term, stop receiving, answer (rule F4). `asked` tells one asking from the next.
     record Freeze(Decision.Freeze election, long asked) implements Move {}
 

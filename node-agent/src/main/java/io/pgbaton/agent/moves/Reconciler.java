@@ -111,7 +111,16 @@ public final class Reconciler {
                 .pending(Decision.Promote.class)
                 .filter(command -> standing.mayPromote(command.term()))
                 .isPresent();
-        return !chosen && !mayFollow() && now.past().gaveUpMillisAgo() < OTHERS_FIRST_MILLIS && canAnotherBeChosen();
+        return !chosen
+                && !mayFollow()
+                && !handsOver()
+                && now.past().gaveUpMillisAgo() < OTHERS_FIRST_MILLIS
+                && canAnotherBeChosen();
+    }
+
+    /// The way back of a switchover: when its standby cannot take over, this node is up and can be chosen at once.
+    private boolean handsOver() {
+        return view.phase() instanceof Phase.Freezing freezing && freezing.switchover() != null;
     }
 
     private boolean canAnotherBeChosen() {
@@ -164,7 +173,7 @@ public final class Reconciler {
         if (promote.isPresent() && view.term().isAbove(standing.term())) {
             return new Move.Promote(promote.get());
         }
-        return adopted().orElse(new Move.Stay("primary under term " + view.term()));
+        return adopted().or(this::serving).orElse(new Move.Stay("primary under term " + view.term()));
     }
 
     private Move whileStandby() {
@@ -206,7 +215,7 @@ public final class Reconciler {
             return new Move.Follow(upstream.get());
         }
         if (current.attached()) {
-            return adopted().orElse(new Move.Stay("following " + view.nameOf(upstream.get())));
+            return adopted().or(this::serving).orElse(new Move.Stay("following " + view.nameOf(upstream.get())));
         }
         // a node that has adopted the view of the order has streamed since: it came back, and lost its upstream anew
         boolean asked = log.orders()
@@ -224,6 +233,10 @@ public final class Reconciler {
         boolean leadsOlder = lease.leads() && view.version() > lease.reign().view();
         boolean behind = view.term().isAbove(standing.term()) || view.version() > standing.view() || leadsOlder;
         return behind ? Optional.of(new Move.Adopt(view.term(), view.version())) : Optional.empty();
+    }
+
+    private Optional<Move> serving() {
+        return Optional.ofNullable(log.orders().serve()).map(Move.Serve::new);
     }
 
     private Optional<Move> rest() {

@@ -11,10 +11,12 @@ final class Description {
 
     private final AgentConfig config;
     private final String boot;
+    private final Heart.Beside beside;
 
-    Description(AgentConfig config, String boot) {
+    Description(AgentConfig config, String boot, Heart.Beside beside) {
         this.config = config;
         this.boot = boot;
+        this.beside = beside;
     }
 
     NodeDescribed of(Observation seen) {
@@ -33,7 +35,7 @@ final class Description {
                         config.bus().advertisedUrl()),
                 new NodeProfile.Software(VERSION, postgres),
                 node.upstream().orElse(null));
-        return new NodeDescribed(node.cluster(), node.id(), boot, profile);
+        return new NodeDescribed(node.cluster(), node.id(), boot, profile, beside.readiness(), beside.pooler());
     }
 
     private static String version() {

@@ -8,6 +8,7 @@ import io.pgbaton.agent.state.Bound;
 import io.pgbaton.agent.state.LogBook;
 import io.pgbaton.contracts.Heartbeat;
 import io.pgbaton.contracts.NodeDescribed;
+import io.pgbaton.contracts.Readiness;
 import io.pgbaton.contracts.ServerState;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -27,16 +28,22 @@ public final class Heart implements Runnable {
     private long lastDescribed;
     private volatile Heartbeat last;
 
-    /// Where a heartbeat's parts come from. `sight` is a witness's, and answers null elsewhere.
-    public record Sources(
-            Supplier<Observation> seen,
-            Bound bound,
-            LogBook book,
-            String boot,
-            Supplier<Heartbeat.@Nullable Sight> sight) {
+    /// Where a heartbeat's and a description's parts come from.
+    public record Sources(Supplier<Observation> seen, Bound bound, LogBook book, String boot, Beside beside) {}
 
-        public Sources(Supplier<Observation> seen, Bound bound, LogBook book, String boot) {
-            this(seen, bound, book, boot, () -> null);
+    /// What some agents know and others do not: then it is null.
+    public interface Beside {
+        /// A witness's look at the primary.
+        default Heartbeat.@Nullable Sight sight() {
+            return null;
+        }
+
+        default @Nullable Readiness readiness() {
+            return null;
+        }
+
+        default NodeDescribed.@Nullable Pooler pooler() {
+            return null;
         }
     }
 
@@ -46,7 +53,7 @@ public final class Heart implements Runnable {
         this.config = config;
         this.sources = sources;
         this.reports = reports;
-        this.description = new Description(config, sources.boot());
+        this.description = new Description(config, sources.boot(), sources.beside());
         this.last = compose();
         this.lastDescribed = System.nanoTime() - DESCRIBE_EVERY.toNanos();
         this.lastBeat = System.nanoTime();
@@ -69,6 +76,12 @@ public final class Heart implements Runnable {
             lastDescribed = lastBeat;
             reports.report(described());
         }
+    }
+
+    /// Says at once who this node is: something of it changed that others wait for.
+    public synchronized void describe() {
+        lastDescribed = System.nanoTime();
+        reports.report(described());
     }
 
     /// Beats when the looks do not: a server that hangs must not silence its agent.
@@ -96,7 +109,7 @@ public final class Heart implements Runnable {
                         sources.boot(), ++sequence, config.timing().heartbeat().toMillis()),
                 new Heartbeat.Standing(standing.term(), standing.promised(), standing.fenced(), standing.view()),
                 server(sources.seen().get()),
-                sources.sight().get());
+                sources.beside().sight());
     }
 
     private Heartbeat.Server server(Observation seen) {
@@ -120,8 +133,8 @@ public final class Heart implements Runnable {
         return new Heartbeat.Server(seen.state(), status.role(), seen.systemId(), status.wal(), replication);
     }
 
-    /// Who decides over a lost primary may never have heard how far it was: the lag of a candidate is measured by it.
-    /// It is no position of a server that runs, nor of other files.
+    /// Who decides over a lost primary may never have heard how far it was: the lag of a candidate is measured by
+    /// it. It is no position of a server that runs, nor of other files.
     private Heartbeat.Server withoutAnswer(Observation seen) {
         boolean alive = seen.state() == ServerState.RUNNING;
         boolean others = seen.state() == ServerState.NO_DATA || seen.state() == ServerState.REBUILDING;

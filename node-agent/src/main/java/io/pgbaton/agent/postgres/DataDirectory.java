@@ -83,8 +83,8 @@ public final class DataDirectory {
         return ConfigFiles.of(path);
     }
 
-    /// Not one segment is left: no start, and so no rewind, can ever succeed. A log on a file system of its own that
-    /// is not mounted looks the same through its link, so that one does not count.
+    /// Not one segment is left: no start, and so no rewind, can ever succeed. A log on a file system of its own
+    /// that is not mounted looks the same through its link, so that one does not count.
     public boolean logIsGone() {
         if (!hasServer() || !Files.isDirectory(wal(), LinkOption.NOFOLLOW_LINKS)) {
             return false;
@@ -97,8 +97,8 @@ public final class DataDirectory {
         }
     }
 
-    /// The highest timeline there is a history file of, or that the control file names: a server that starts follows
-    /// it. Empty when neither can be read.
+    /// The highest timeline there is a history file of, or that the control file names: a server that starts
+    /// follows it. Empty when neither can be read.
     public Optional<Timeline> highestTimeline() {
         Optional<Timeline> named = control().map(ControlFile::timeline);
         try (Stream<Path> files = Files.list(wal())) {
@@ -109,8 +109,8 @@ public final class DataDirectory {
         }
     }
 
-    /// The same of a server that has run here; empty for a base backup that was never started, whose control file says
-    /// what another server was.
+    /// The same of a server that has run here; empty for a base backup that was never started, whose control file
+    /// says what another server was.
     public Optional<Timeline> timelineLeftBehind() {
         return Files.exists(path.resolve("backup_label")) ? Optional.empty() : highestTimeline();
     }
@@ -132,6 +132,15 @@ public final class DataDirectory {
                             .count());
         } catch (IOException | UncheckedIOException e) {
             return Optional.empty();
+        }
+    }
+
+    /// What is left on the file system of `pg_wal`, in bytes; as much as can be when that cannot be seen.
+    public long walBytesFree() {
+        try {
+            return Files.getFileStore(wal()).getUsableSpace();
+        } catch (IOException e) {
+            return Long.MAX_VALUE;
         }
     }
 

@@ -149,6 +149,23 @@ public final class LocalPostgres implements Postgres {
     }
 
     @Override
+    public void reload() throws SQLException {
+        execute("SELECT pg_reload_conf()", config.timing().hang());
+    }
+
+    @Override
+    public void checkpoint(Duration deadline) throws SQLException {
+        execute("CHECKPOINT", deadline);
+    }
+
+    private void execute(String sql, Duration deadline) throws SQLException {
+        try (Connection connection = connect(deadline);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
     public void configure(Map<String, String> settings) throws SQLException, IOException {
         if (processes.postmaster().isEmpty()) {
             directory.autoConf().set(settings);

@@ -32,6 +32,12 @@ public interface Postgres {
     /// Asks for the end of recovery over a connection opened before (rule L6).
     void promote(Connection open) throws SQLException;
 
+    /// Has the server read its configuration again.
+    void reload() throws SQLException;
+
+    /// A checkpoint now, a restartpoint on a standby; `deadline` bounds it.
+    void checkpoint(Duration deadline) throws SQLException;
+
     /// Changes settings: `ALTER SYSTEM` and a reload while it is up, as text while it is down.
     void configure(Map<String, String> settings) throws SQLException, IOException;
 

@@ -27,9 +27,17 @@ public final class LogBook {
         }
     }
 
-    /// The log was read to where it ended when reading began (rule R1). Stays so.
+    /// The log was read to where it ended when reading began (rule R1). Stays so. What was to be done once was
+    /// said to an earlier run of this agent.
     public void caughtUp() {
+        if (!caughtUp && log.orders().serve() != null) {
+            served(log.orders().serve());
+        }
         caughtUp = true;
+    }
+
+    public synchronized void served(Decision.Serve done) {
+        log = log.served(done);
     }
 
     public boolean isCaughtUp() {

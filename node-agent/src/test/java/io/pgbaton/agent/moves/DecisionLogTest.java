@@ -2,11 +2,14 @@ package io.pgbaton.agent.moves;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgbaton.agent.state.LogBook;
 import io.pgbaton.contracts.ClusterId;
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Phase;
 import io.pgbaton.contracts.Reason;
+import io.pgbaton.contracts.RequestId;
+import io.pgbaton.contracts.ServiceAction;
 import io.pgbaton.contracts.Term;
 import org.junit.jupiter.api.Test;
 
@@ -58,11 +61,41 @@ class DecisionLogTest {
 
     @Test
     void aCommandOutlivesANewVersionOfItsTermAndNoLonger() {
-        DecisionLog told = AT_THREE.read(new Decision.Fence(Situations.CLUSTER, 3, new Term(5), Situations.ME));
-        assertThat(told.read(view(3, 4, 5, 1)).orders().pending(Decision.Fence.class))
+        DecisionLog told =
+                AT_THREE.read(new Decision.Follow(Situations.CLUSTER, 3, new Term(5), Situations.ME, new NodeId(1)));
+        assertThat(told.read(view(3, 4, 5, 1)).orders().pending(Decision.Follow.class))
                 .isPresent();
-        assertThat(told.read(view(3, 4, 6, 1)).orders().pending(Decision.Fence.class))
+        assertThat(told.read(view(3, 4, 6, 1)).orders().pending(Decision.Follow.class))
                 .isEmpty();
+    }
+
+    @Test
+    void aSwitchoverThatWasGivenUpStopsNobodyLater() {
+        DecisionLog told = AT_THREE.read(new Decision.Fence(Situations.CLUSTER, 3, new Term(5), Situations.ME));
+        assertThat(told.orders().pending(Decision.Fence.class)).isPresent();
+        assertThat(told.read(view(3, 4, 5, 1)).orders().pending(Decision.Fence.class))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsToBeDoneOnceIsDoneOnce() {
+        Decision.Serve reload = new Decision.Serve(
+                Situations.CLUSTER,
+                3,
+                new Term(5),
+                Situations.ME,
+                new Decision.Service(ServiceAction.RELOAD, new RequestId("r1")));
+        DecisionLog told = AT_THREE.read(reload);
+        assertThat(told.orders().serve()).isEqualTo(reload);
+        assertThat(told.served(reload).orders().serve()).isNull();
+
+        LogBook earlierRun = new LogBook(AT_THREE);
+        earlierRun.read(reload);
+        earlierRun.caughtUp();
+        assertThat(earlierRun.log().orders().serve()).isNull();
+        earlierRun.read(reload);
+        earlierRun.caughtUp();
+        assertThat(earlierRun.log().orders().serve()).isEqualTo(reload);
     }
 
     @Test

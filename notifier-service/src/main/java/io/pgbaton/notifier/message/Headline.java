@@ -42,6 +42,12 @@ public record Headline(String text) {
             case DELIVERY_EXHAUSTED -> "not notified";
             case PRIMARY_REGISTER,
                     STANDBY_REGISTER,
+                    STANDBY_UNREGISTER,
+                    WITNESS_REGISTER,
+                    WITNESS_UNREGISTER,
+                    NODE_SERVICE,
+                    SWITCHOVER_PLANNED,
+                    REQUEST_STEP,
                     STANDBY_CLONE,
                     STANDBY_FOLLOW,
                     NODE_REJOIN,
