@@ -17,8 +17,16 @@ import io.pgbaton.cli.completion.FishCompletionCommand;
 import io.pgbaton.cli.completion.ZshCompletionCommand;
 import io.pgbaton.cli.fleet.FleetShowCommand;
 import io.pgbaton.cli.fleet.FleetWatchCommand;
+import io.pgbaton.cli.member.PrimaryUnregisterCommand;
+import io.pgbaton.cli.member.StandbyFollowCommand;
+import io.pgbaton.cli.member.StandbyPromoteCommand;
+import io.pgbaton.cli.member.StandbyRegisterCommand;
+import io.pgbaton.cli.member.StandbyUnregisterCommand;
+import io.pgbaton.cli.member.WitnessRegisterCommand;
+import io.pgbaton.cli.member.WitnessUnregisterCommand;
 import io.pgbaton.cli.node.NodeCheckCommand;
 import io.pgbaton.cli.node.NodeRejoinCommand;
+import io.pgbaton.cli.node.NodeServiceCommand;
 import io.pgbaton.cli.node.NodeStatusCommand;
 import io.pgbaton.cli.outcome.ExitCode;
 import io.pgbaton.cli.primary.PrimaryRegisterCommand;
@@ -91,15 +99,16 @@ final class Grammar {
                         List.of(() -> new FleetShowCommand(session), () -> new FleetWatchCommand(session)))
                 .object(
                         "node",
-                        "one node: status, check, rejoin",
+                        "one node: status, check, rejoin, service",
                         List.of(
                                 () -> new NodeStatusCommand(session),
                                 () -> new NodeCheckCommand(session),
-                                () -> new NodeRejoinCommand(session)))
+                                () -> new NodeRejoinCommand(session),
+                                () -> new NodeServiceCommand(session)))
                 .object(
                         "primary",
-                        "the primary of a cluster: register",
-                        List.of(() -> new PrimaryRegisterCommand(session)))
+                        "the primary of a cluster: register, unregister",
+                        List.of(() -> new PrimaryRegisterCommand(session), () -> new PrimaryUnregisterCommand(session)))
                 .object(
                         "service",
                         "what pgbaton does by itself: status, pause, unpause",
@@ -109,8 +118,18 @@ final class Grammar {
                                 () -> new ServiceUnpauseCommand(session)))
                 .object(
                         "standby",
-                        "the standbys of a cluster: clone, switchover",
-                        List.of(() -> new StandbyCloneCommand(session), () -> new StandbySwitchoverCommand(session)))
+                        "the standbys of a cluster: clone, register, unregister, promote, follow, switchover",
+                        List.of(
+                                () -> new StandbyCloneCommand(session),
+                                () -> new StandbyRegisterCommand(session),
+                                () -> new StandbyUnregisterCommand(session),
+                                () -> new StandbyPromoteCommand(session),
+                                () -> new StandbyFollowCommand(session),
+                                () -> new StandbySwitchoverCommand(session)))
+                .object(
+                        "witness",
+                        "the witnesses of a cluster: register, unregister",
+                        List.of(() -> new WitnessRegisterCommand(session), () -> new WitnessUnregisterCommand(session)))
                 .root;
     }
 

@@ -57,7 +57,14 @@ public final class ServiceStatusCommand implements Verb {
     private Table table(List<ClusterView> views) {
         Times times = session.screen().times();
         Table table = new Table(
-                "Cluster", "Term", "Phase", "Automatic failover", "Reason", "Last failover", "Commits wait for");
+                "Cluster",
+                "Term",
+                "Phase",
+                "Automatic failover",
+                "Reason",
+                "Last failover",
+                "Commits wait for",
+                "Switchover");
         for (ClusterView view : views) {
             Optional<ClusterPolicy.Pause> pause = view.policy().paused();
             table.row(
@@ -81,7 +88,12 @@ public final class ServiceStatusCommand implements Verb {
                                                     set.standbys().stream()
                                                             .map(view::nameOf)
                                                             .toList()))
-                                    .orElse("nobody")));
+                                    .orElse("nobody"),
+                            view.policy()
+                                    .standingOrders()
+                                    .plannedSwitchover()
+                                    .map(planned -> times.second(planned.at()))
+                                    .orElse("none planned")));
         }
         return table;
     }

@@ -6,7 +6,15 @@ import io.pgbaton.cli.output.Amounts;
 import io.pgbaton.contracts.RequestStatus;
 
 /// A request about one node, which either ends well or not: no half-way as a switchover has.
-public record NodeErrand(Errand errand, ExitCode whenFailed, String whenDone) {
+public record NodeErrand(Errand errand, ExitCode whenFailed, ExitCode whenRefused, String whenDone) {
+
+    public NodeErrand(Errand errand, ExitCode whenFailed, String whenDone) {
+        this(errand, whenFailed, ExitCode.BAD_CONFIG, whenDone);
+    }
+
+    public NodeErrand refusedWith(ExitCode other) {
+        return new NodeErrand(errand, whenFailed, other, whenDone);
+    }
 
     public ExitCode run(Pursuit pursuit) {
         Pursuit.Ended ended = pursuit.follow(errand);
@@ -20,7 +28,8 @@ public record NodeErrand(Errand errand, ExitCode whenFailed, String whenDone) {
                 yield ExitCode.SUCCESS;
             }
             case REFUSED ->
-                throw CommandFailed.badConfig(
+                throw new CommandFailed(
+                        whenRefused,
                         errand.name() + (pursuit.isDryRun() ? " would be refused: " : ": ") + ended.lastStep());
             case FAILED -> throw new CommandFailed(whenFailed, errand.name() + " failed: " + ended.lastStep());
             case RUNNING ->
