@@ -42,6 +42,7 @@ import io.pgbaton.agent.postgres.Pause;
 import io.pgbaton.agent.postgres.Programs;
 import io.pgbaton.agent.postgres.ServerProcesses;
 import io.pgbaton.agent.postgres.Starter;
+import io.pgbaton.agent.reach.Reachability;
 import io.pgbaton.agent.state.Bell;
 import io.pgbaton.agent.state.Bound;
 import io.pgbaton.agent.state.LeaseBook;
@@ -131,7 +132,10 @@ final class Agent implements AutoCloseable {
                 bus.reports());
         this.voice = new Voice(book, leases, heart, bus.reports(), bus.events());
         this.fencing = new Fencing(body, voice);
-        this.http = AgentHttp.start(config, new AgentHttp.Sources(this::page, bus::numbers, directory, leases));
+        this.http = AgentHttp.start(
+                config,
+                new AgentHttp.Sources(
+                        this::page, bus::numbers, directory, leases, new Reachability(config, book, leases)));
     }
 
     void start(Consumer<StateProblem> cannotGoOn) {

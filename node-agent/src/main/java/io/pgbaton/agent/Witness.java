@@ -17,6 +17,7 @@ import io.pgbaton.agent.observe.Heart;
 import io.pgbaton.agent.observe.Observation;
 import io.pgbaton.agent.postgres.DataDirectory;
 import io.pgbaton.agent.postgres.Pause;
+import io.pgbaton.agent.reach.Reachability;
 import io.pgbaton.agent.state.Bound;
 import io.pgbaton.agent.state.LeaseBook;
 import io.pgbaton.agent.state.LogBook;
@@ -76,7 +77,9 @@ final class Witness implements AutoCloseable {
                             }
                         }),
                 bus.reports());
-        this.http = AgentHttp.start(config, new AgentHttp.Sources(this::page, bus::numbers, none, leases));
+        this.http = AgentHttp.start(
+                config,
+                new AgentHttp.Sources(this::page, bus::numbers, none, leases, new Reachability(config, book, leases)));
     }
 
     void start() {

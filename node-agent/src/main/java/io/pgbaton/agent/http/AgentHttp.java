@@ -6,6 +6,7 @@ import io.pgbaton.agent.config.AgentConfig;
 import io.pgbaton.agent.config.ConfigProblem;
 import io.pgbaton.agent.kafka.Bus;
 import io.pgbaton.agent.postgres.DataDirectory;
+import io.pgbaton.agent.reach.Reachability;
 import io.pgbaton.agent.state.LeaseBook;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -16,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /// The agent's HTTP server: the JDK's own, since it adds no memory to speak of. Every answer comes from what the
-/// agent knows already; none waits for the server.
+/// agent knows already and waits for no server, but for `/api/v1/reach`, which tries the ways to them when asked.
 public final class AgentHttp implements AutoCloseable {
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS");
@@ -26,10 +27,15 @@ public final class AgentHttp implements AutoCloseable {
     private final Supplier<Bus.Numbers> numbers;
     private final TailPage tail;
     private final GrantPage grants;
+    private final ReachPage reach;
 
     /// Where the answers come from.
     public record Sources(
-            Supplier<NodePage> page, Supplier<Bus.Numbers> numbers, DataDirectory directory, LeaseBook leases) {}
+            Supplier<NodePage> page,
+            Supplier<Bus.Numbers> numbers,
+            DataDirectory directory,
+            LeaseBook leases,
+            Reachability reachability) {}
 
     private AgentHttp(HttpServer server, AgentConfig config, Sources sources) {
         this.server = server;
@@ -37,6 +43,7 @@ public final class AgentHttp implements AutoCloseable {
         this.numbers = sources.numbers();
         this.tail = new TailPage(sources.directory());
         this.grants = new GrantPage(config, sources.leases());
+        this.reach = new ReachPage(sources.reachability());
     }
 
     public static AgentHttp start(AgentConfig config, Sources sources) {
@@ -83,6 +90,7 @@ public final class AgentHttp implements AutoCloseable {
             case "/patroni" -> Answers.json(exchange, 200, PatroniPages.patroni(now));
             case "/cluster" -> Answers.json(exchange, 200, PatroniPages.cluster(now));
             case "/api/v1/node" -> Answers.json(exchange, 200, now);
+            case "/api/v1/reach" -> reach.answer(exchange);
             case "/wal" -> tail.answer(exchange, now.heartbeat());
             case "/metrics" ->
                 Answers.bytes(

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgbaton.agent.reach;
+
+import org.jspecify.annotations.NullMarked;
