@@ -30,6 +30,8 @@ import io.pgbaton.cli.node.NodeServiceCommand;
 import io.pgbaton.cli.node.NodeStatusCommand;
 import io.pgbaton.cli.outcome.ExitCode;
 import io.pgbaton.cli.primary.PrimaryRegisterCommand;
+import io.pgbaton.cli.reach.ClusterCrosscheckCommand;
+import io.pgbaton.cli.reach.ClusterMatrixCommand;
 import io.pgbaton.cli.session.GlobalOptions;
 import io.pgbaton.cli.session.Session;
 import io.pgbaton.cli.session.Verb;
@@ -75,7 +77,7 @@ final class Grammar {
         return new Grammar(options, words)
                 .object(
                         "cluster",
-                        "a cluster, or the whole fleet: show, topology, watch, event, history, explain, what-if, acknowledge, accept-loss",
+                        "a cluster, or the whole fleet: show, topology, watch, event, history, explain, what-if, matrix, crosscheck, acknowledge, accept-loss",
                         List.of(
                                 () -> new ClusterShowCommand(session),
                                 () -> new ClusterTopologyCommand(session),
@@ -84,6 +86,8 @@ final class Grammar {
                                 () -> new ClusterHistoryCommand(session),
                                 () -> new ClusterExplainCommand(session),
                                 () -> new ClusterWhatIfCommand(session),
+                                () -> new ClusterMatrixCommand(session),
+                                () -> new ClusterCrosscheckCommand(session),
                                 () -> new ClusterAcknowledgeCommand(session),
                                 () -> new ClusterAcceptLossCommand(session)))
                 .object(

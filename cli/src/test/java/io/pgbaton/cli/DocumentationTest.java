@@ -48,6 +48,8 @@ class DocumentationTest {
                 "cluster history",
                 "cluster explain",
                 "cluster what-if",
+                "cluster matrix",
+                "cluster crosscheck",
                 "cluster acknowledge",
                 "cluster accept-loss",
                 "completion bash",

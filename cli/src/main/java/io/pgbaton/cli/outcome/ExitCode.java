@@ -18,7 +18,8 @@ public enum ExitCode {
     REJOIN_FAIL(24, "the node did not rejoin"),
     ISSUES_FOUND(
             25,
-            "cluster show, node status, node check: something is not as it should be; what-if: something is in the way");
+            "cluster show, node status, node check: something is not as it should be; what-if: something is in the way; "
+                    + "matrix, crosscheck: a node does not reach another, or nobody says");
 
     private final int code;
     private final String meaning;

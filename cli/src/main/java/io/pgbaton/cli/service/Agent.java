@@ -1,7 +1,9 @@
 package io.pgbaton.cli.service;
 
 import io.pgbaton.contracts.Heartbeat;
+import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.NodeProfile;
+import io.pgbaton.contracts.fleet.Reach;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,20 @@ public final class Agent {
 
     /// Fails when it does not answer, as from another network it may not.
     public Node node() {
-        Service service = new Service(ServiceAddresses.parse("agent's", "advertised_url", url));
-        return service.get("/api/v1/node").orRefusal().as(Node.class);
+        return service().get("/api/v1/node").orRefusal().as(Node.class);
+    }
+
+    /// What its host reaches, tried now.
+    public Reach reach() {
+        return service().get("/api/v1/reach").orRefusal().as(Reach.class);
+    }
+
+    /// What the host of another node reaches, as that node's agent tells this one.
+    public Reach reach(NodeId of) {
+        return service().get("/api/v1/reach?of=" + of).orRefusal().as(Reach.class);
+    }
+
+    private Service service() {
+        return new Service(ServiceAddresses.parse("agent's", "advertised_url", url));
     }
 }
