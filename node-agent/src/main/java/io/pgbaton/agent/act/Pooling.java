@@ -10,6 +10,7 @@ import io.pgbaton.agent.state.LogBook;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.NodeDescribed;
 import io.pgbaton.contracts.NodeId;
+import io.pgbaton.contracts.Phase;
 import io.pgbaton.contracts.RequestId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +39,8 @@ public final class Pooling implements Runnable {
     private volatile @Nullable RequestId held;
     private long heldSince;
     private String pointedTo = "";
+    /// An earlier run of this agent may have held them.
+    private boolean unsure = true;
     private String said = "";
 
     /// `changed` is called when clients are held, or no longer.
@@ -78,6 +81,10 @@ public final class Pooling implements Runnable {
             case PoolerPlan.Hold(RequestId request) -> {
                 if (!request.equals(held)) {
                     hold(request);
+                } else if (view.phase() instanceof Phase.Promoting
+                        && view.primary().isPresent()) {
+                    // who waits for the new primary need not wait for this
+                    point(view, view.primary().get());
                 }
             }
             case PoolerPlan.LetThrough(NodeId primary) -> letThrough(view, primary);
@@ -100,38 +107,49 @@ public final class Pooling implements Runnable {
     }
 
     private void letThrough(ClusterView view, NodeId primary) {
-        Optional<Conninfo> address = view.member(primary)
-                .map(member -> Conninfo.parse(member.profile().address().conninfo()));
-        if (address.isEmpty()) {
+        boolean idle = held == null && !unsure;
+        if (!point(view, primary) || idle) {
             return;
         }
-        String databases = databases(address.get());
-        if (databases.equals(pointedTo) && held == null) {
-            return;
-        }
-        try {
-            List<String> commands = new ArrayList<>();
-            if (!databases.equals(onDisk())) {
-                Durable.replace(pooler.databaseFile(), databases);
-            }
-            commands.add("RELOAD");
-            commands.addAll(each("RESUME"));
-            Programs.Ended done = console(commands);
-            // RESUME of what is not paused is an error, and RELOAD came before it
-            if (!done.well() && (held != null || !done.lastLine().contains("not paused"))) {
-                complain("cannot be pointed to " + view.nameOf(primary) + ": " + done.lastLine());
+        for (String name : pooler.databases()) {
+            Programs.Ended resumed = console(List.of("RESUME " + name));
+            if (!resumed.well() && !resumed.lastLine().contains("not paused")) {
+                complain("does not let its clients through: " + resumed.lastLine());
                 return;
             }
-            pointedTo = databases;
-            said = "";
-            LOG.info("PgBouncer lets its clients through to {}", view.nameOf(primary));
-        } catch (IOException e) {
-            complain(Body.oneLine(e));
-            return;
         }
+        LOG.info("PgBouncer lets its clients through to {}", view.nameOf(primary));
+        unsure = false;
+        said = "";
         if (held != null) {
             held = null;
             changed.run();
+        }
+    }
+
+    /// Whether its databases are those of `primary` now.
+    private boolean point(ClusterView view, NodeId primary) {
+        Optional<String> databases = view.member(primary)
+                .map(member -> Conninfo.parse(member.profile().address().conninfo()))
+                .map(this::databases);
+        if (databases.isEmpty() || databases.get().equals(pointedTo)) {
+            return databases.isPresent();
+        }
+        try {
+            if (!databases.get().equals(onDisk())) {
+                Durable.replace(pooler.databaseFile(), databases.get());
+            }
+            Programs.Ended reloaded = console(List.of("RELOAD"));
+            if (!reloaded.well()) {
+                complain("cannot be pointed to " + view.nameOf(primary) + ": " + reloaded.lastLine());
+                return false;
+            }
+            pointedTo = databases.get();
+            LOG.info("PgBouncer is pointed to {}", view.nameOf(primary));
+            return true;
+        } catch (IOException e) {
+            complain(Body.oneLine(e));
+            return false;
         }
     }
 
