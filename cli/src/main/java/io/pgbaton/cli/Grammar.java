@@ -28,7 +28,6 @@ import io.pgbaton.cli.node.NodeCheckCommand;
 import io.pgbaton.cli.node.NodeRejoinCommand;
 import io.pgbaton.cli.node.NodeServiceCommand;
 import io.pgbaton.cli.node.NodeStatusCommand;
-import io.pgbaton.cli.outcome.ExitCode;
 import io.pgbaton.cli.primary.PrimaryRegisterCommand;
 import io.pgbaton.cli.reach.ClusterCrosscheckCommand;
 import io.pgbaton.cli.reach.ClusterMatrixCommand;
@@ -37,146 +36,111 @@ import io.pgbaton.cli.session.Session;
 import io.pgbaton.cli.session.Verb;
 import io.pgbaton.cli.standby.StandbyCloneCommand;
 import io.pgbaton.cli.standby.StandbySwitchoverCommand;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.UsageMessageSpec;
 
 /// Which objects there are and what can be done with them.
 final class Grammar {
 
-    private static final List<ExitCode> COMMON =
-            List.of(ExitCode.SUCCESS, ExitCode.BAD_CONFIG, ExitCode.CONNECTION, ExitCode.INTERNAL);
-
-    private final Set<String> words;
+    private final Session session;
+    private final Predicate<String> wanted;
     private final CommandLine root;
 
-    private Grammar(GlobalOptions options, Set<String> words) {
-        this.words = words;
+    private Grammar(GlobalOptions options, Session session, Predicate<String> wanted) {
+        this.session = session;
+        this.wanted = wanted;
         this.root = new CommandLine(options);
-        helpOf(root.getCommandSpec())
-                .footer(
-                        "",
-                        "Examples:",
-                        "  pgbaton cluster show                              the whole fleet",
-                        "  pgbaton cluster show orders                       one cluster, its nodes and its issues",
-                        "  pgbaton cluster event --cluster orders            what happened lately",
-                        "  pgbaton standby switchover --cluster orders       the best standby becomes primary",
-                        "  pgbaton standby switchover --help                 all about one command");
-        endings(root.getCommandSpec(), Set.of(ExitCode.values()));
     }
 
-    /// `words` are the command's: reading the options of all verbs would cost more than everything else in a start,
-    /// so only the verbs of an object that occurs in them are made.
-    static CommandLine of(GlobalOptions options, Session session, Set<String> words) {
-        return new Grammar(options, words)
-                .object(
-                        "cluster",
-                        "a cluster, or the whole fleet: show, topology, watch, event, history, explain, what-if, matrix, crosscheck, acknowledge, accept-loss",
-                        List.of(
-                                () -> new ClusterShowCommand(session),
-                                () -> new ClusterTopologyCommand(session),
-                                () -> new ClusterWatchCommand(session),
-                                () -> new ClusterEventCommand(session),
-                                () -> new ClusterHistoryCommand(session),
-                                () -> new ClusterExplainCommand(session),
-                                () -> new ClusterWhatIfCommand(session),
-                                () -> new ClusterMatrixCommand(session),
-                                () -> new ClusterCrosscheckCommand(session),
-                                () -> new ClusterAcknowledgeCommand(session),
-                                () -> new ClusterAcceptLossCommand(session)))
-                .object(
-                        "completion",
-                        "completion for a shell: bash, zsh, fish",
-                        List.of(
-                                () -> new BashCompletionCommand(session, () -> whole(session)),
-                                () -> new ZshCompletionCommand(session, () -> whole(session)),
-                                () -> new FishCompletionCommand(session, () -> whole(session))))
-                .object(
-                        "fleet",
-                        "all clusters, a line each: show, watch",
-                        List.of(() -> new FleetShowCommand(session), () -> new FleetWatchCommand(session)))
-                .object(
-                        "node",
-                        "one node: status, check, rejoin, service",
-                        List.of(
-                                () -> new NodeStatusCommand(session),
-                                () -> new NodeCheckCommand(session),
-                                () -> new NodeRejoinCommand(session),
-                                () -> new NodeServiceCommand(session)))
-                .object(
-                        "primary",
-                        "the primary of a cluster: register, unregister",
-                        List.of(() -> new PrimaryRegisterCommand(session), () -> new PrimaryUnregisterCommand(session)))
-                .object(
-                        "service",
-                        "what pgbaton does by itself: status, pause, unpause",
-                        List.of(
-                                () -> new ServiceStatusCommand(session),
-                                () -> new ServicePauseCommand(session),
-                                () -> new ServiceUnpauseCommand(session)))
-                .object(
-                        "standby",
-                        "the standbys of a cluster: clone, register, unregister, promote, follow, switchover",
-                        List.of(
-                                () -> new StandbyCloneCommand(session),
-                                () -> new StandbyRegisterCommand(session),
-                                () -> new StandbyUnregisterCommand(session),
-                                () -> new StandbyPromoteCommand(session),
-                                () -> new StandbyFollowCommand(session),
-                                () -> new StandbySwitchoverCommand(session)))
-                .object(
-                        "witness",
-                        "the witnesses of a cluster: register, unregister",
-                        List.of(() -> new WitnessRegisterCommand(session), () -> new WitnessUnregisterCommand(session)))
-                .root;
+    /// All of it, with its help: for completion, and to say what is wrong with a command.
+    static CommandLine whole(GlobalOptions options, Session session) {
+        return Help.dress(new Grammar(options, session, name -> true).objects());
     }
 
-    private static CommandLine whole(Session session) {
-        Set<String> objects =
-                of(new GlobalOptions(), session, Set.of()).getSubcommands().keySet();
-        return of(new GlobalOptions(), session, objects);
+    /// Only the objects and verbs that occur in `words`, without help: reading the options of all verbs would cost
+    /// more than everything else in a start.
+    static CommandLine named(Set<String> words, GlobalOptions options, Session session) {
+        return new Grammar(options, session, words::contains).objects();
     }
 
-    private Grammar object(String name, String description, List<Supplier<Verb>> verbs) {
+    private record Entry(String name, Function<Session, Verb> maker) {}
+
+    private CommandLine objects() {
+        object(
+                "cluster",
+                "a cluster, or the whole fleet: show, topology, watch, event, history, explain, what-if, matrix, crosscheck, acknowledge, accept-loss",
+                new Entry("show", ClusterShowCommand::new),
+                new Entry("topology", ClusterTopologyCommand::new),
+                new Entry("watch", ClusterWatchCommand::new),
+                new Entry("event", ClusterEventCommand::new),
+                new Entry("history", ClusterHistoryCommand::new),
+                new Entry("explain", ClusterExplainCommand::new),
+                new Entry("what-if", ClusterWhatIfCommand::new),
+                new Entry("matrix", ClusterMatrixCommand::new),
+                new Entry("crosscheck", ClusterCrosscheckCommand::new),
+                new Entry("acknowledge", ClusterAcknowledgeCommand::new),
+                new Entry("accept-loss", ClusterAcceptLossCommand::new));
+        object(
+                "completion",
+                "completion for a shell: bash, zsh, fish",
+                new Entry("bash", mine -> new BashCompletionCommand(mine, () -> whole(new GlobalOptions(), mine))),
+                new Entry("zsh", mine -> new ZshCompletionCommand(mine, () -> whole(new GlobalOptions(), mine))),
+                new Entry("fish", mine -> new FishCompletionCommand(mine, () -> whole(new GlobalOptions(), mine))));
+        object(
+                "fleet",
+                "all clusters, a line each: show, watch",
+                new Entry("show", FleetShowCommand::new),
+                new Entry("watch", FleetWatchCommand::new));
+        object(
+                "node",
+                "one node: status, check, rejoin, service",
+                new Entry("status", NodeStatusCommand::new),
+                new Entry("check", NodeCheckCommand::new),
+                new Entry("rejoin", NodeRejoinCommand::new),
+                new Entry("service", NodeServiceCommand::new));
+        object(
+                "primary",
+                "the primary of a cluster: register, unregister",
+                new Entry("register", PrimaryRegisterCommand::new),
+                new Entry("unregister", PrimaryUnregisterCommand::new));
+        object(
+                "service",
+                "what pgbaton does by itself: status, pause, unpause",
+                new Entry("status", ServiceStatusCommand::new),
+                new Entry("pause", ServicePauseCommand::new),
+                new Entry("unpause", ServiceUnpauseCommand::new));
+        object(
+                "standby",
+                "the standbys of a cluster: clone, register, unregister, promote, follow, switchover",
+                new Entry("clone", StandbyCloneCommand::new),
+                new Entry("register", StandbyRegisterCommand::new),
+                new Entry("unregister", StandbyUnregisterCommand::new),
+                new Entry("promote", StandbyPromoteCommand::new),
+                new Entry("follow", StandbyFollowCommand::new),
+                new Entry("switchover", StandbySwitchoverCommand::new));
+        object(
+                "witness",
+                "the witnesses of a cluster: register, unregister",
+                new Entry("register", WitnessRegisterCommand::new),
+                new Entry("unregister", WitnessUnregisterCommand::new));
+        return root;
+    }
+
+    private void object(String name, String description, Entry... verbs) {
+        if (!wanted.test(name)) {
+            return;
+        }
         CommandLine object = new CommandLine(CommandSpec.create());
         object.getCommandSpec().usageMessage().description(description);
-        helpOf(object.getCommandSpec());
         // Into the root first: a command inherits options only from where it already hangs.
         root.addSubcommand(name, object);
-        for (Supplier<Verb> maker : words.contains(name) ? verbs : List.<Supplier<Verb>>of()) {
-            Verb verb = maker.get();
-            CommandLine line = new CommandLine(verb);
-            object.addSubcommand(line);
-            helpOf(line.getCommandSpec());
-            Set<ExitCode> codes = new LinkedHashSet<>(COMMON);
-            codes.addAll(verb.endings());
-            endings(line.getCommandSpec(), codes);
+        for (Entry verb : verbs) {
+            if (wanted.test(verb.name())) {
+                object.addSubcommand(verb.name(), new CommandLine(verb.maker().apply(session)));
+            }
         }
-        return this;
-    }
-
-    private static UsageMessageSpec helpOf(CommandSpec command) {
-        return command.usageMessage()
-                .width(100)
-                .sortOptions(false)
-                .abbreviateSynopsis(true)
-                .optionListHeading("%nOptions:%n")
-                .parameterListHeading("%n")
-                .commandListHeading("%nCommands:%n");
-    }
-
-    private static void endings(CommandSpec command, Set<ExitCode> codes) {
-        Map<String, String> list = new LinkedHashMap<>();
-        codes.stream()
-                .sorted()
-                .forEach(code -> list.merge(
-                        String.valueOf(code.code()), code.meaning(), (first, second) -> first + "; " + second));
-        command.usageMessage().exitCodeListHeading("%nExit status:%n").exitCodeList(list);
     }
 }

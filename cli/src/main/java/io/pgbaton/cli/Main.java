@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -47,11 +48,8 @@ public final class Main {
     ExitCode run(String... arguments) {
         GlobalOptions options = new GlobalOptions();
         Session session = new Session(options, surroundings);
-        CommandLine grammar = Grammar.of(options, session, new HashSet<>(Arrays.asList(arguments)));
-        grammar.setColorScheme(
-                CommandLine.Help.defaultColorScheme(screen().terminal().coloured() ? Ansi.ON : Ansi.OFF));
         try {
-            return carryOut(grammar.parseArgs(arguments));
+            return carryOut(parse(options, session, arguments));
         } catch (ParameterException e) {
             String help = e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
             return fail(ExitCode.BAD_CONFIG, wrongWords(e) + " (see " + help + ")");
@@ -64,17 +62,43 @@ public final class Main {
         }
     }
 
-    private ExitCode carryOut(ParseResult parsed) {
+    /// By the few words that it has; only for help, and when it is wrong, by the whole grammar.
+    private ParseResult parse(GlobalOptions options, Session session, String... arguments) {
+        try {
+            Set<String> words = new HashSet<>(Arrays.asList(arguments));
+            ParseResult parsed = last(Grammar.named(words, options, session).parseArgs(arguments));
+            if (isToRun(parsed)) {
+                return parsed;
+            }
+        } catch (ParameterException _) {
+            // said below, by a grammar that knows what else there is
+        }
+        CommandLine whole = Grammar.whole(options, session);
+        whole.setColorScheme(
+                CommandLine.Help.defaultColorScheme(screen().terminal().coloured() ? Ansi.ON : Ansi.OFF));
+        return last(whole.parseArgs(arguments));
+    }
+
+    private static ParseResult last(ParseResult parsed) {
         ParseResult last = parsed;
         while (last.hasSubcommand()) {
             last = last.subcommand();
         }
-        CommandLine command = last.commandSpec().commandLine();
-        if (last.isUsageHelpRequested()) {
+        return last;
+    }
+
+    private static boolean isToRun(ParseResult parsed) {
+        return parsed.isVersionHelpRequested()
+                || (parsed.commandSpec().userObject() instanceof Verb && !parsed.isUsageHelpRequested());
+    }
+
+    private ExitCode carryOut(ParseResult parsed) {
+        CommandLine command = parsed.commandSpec().commandLine();
+        if (parsed.isUsageHelpRequested()) {
             command.usage(screen().out());
             return ExitCode.SUCCESS;
         }
-        if (last.isVersionHelpRequested()) {
+        if (parsed.isVersionHelpRequested()) {
             screen().out().println(Version.text());
             return ExitCode.SUCCESS;
         }
