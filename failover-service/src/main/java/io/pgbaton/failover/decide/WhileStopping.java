@@ -72,8 +72,7 @@ final class WhileStopping {
             return;
         }
         boolean timedOut = situation.phaseLasted(situation.rules().timeouts().switchover());
-        // half-way stopped there is no way back: the release or the silence will come
-        if (timedOut && situation.of(situation.primary()).is(Condition.WRITABLE)) {
+        if (timedOut && isWritable()) {
             goBack(
                     Reason.SWITCHOVER_TIMED_OUT,
                     situation.primaryName() + " is still writable after "
@@ -93,12 +92,17 @@ final class WhileStopping {
                 Switchovers.step(draft, stopping.switchover(), "the poolers hold their clients");
             }
             fence(situation, draft);
-        } else if (situation.phaseLasted(POOLERS)) {
+        } else if (situation.phaseLasted(POOLERS) && isWritable()) {
             goBack(
                     Reason.POOLER_NOT_PAUSED,
                     "the PgBouncer of " + String.join(", ", open) + " still has transactions open after "
                             + POOLERS.toSeconds() + " s");
         }
+    }
+
+    /// Half-way stopped there is no way back: the release or the silence will come.
+    private boolean isWritable() {
+        return situation.of(situation.primary()).is(Condition.WRITABLE);
     }
 
     static void fence(Situation situation, Draft draft) {
