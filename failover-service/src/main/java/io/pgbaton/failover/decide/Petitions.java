@@ -113,6 +113,7 @@ final class Petitions {
     /// An open election goes on under its term; otherwise a new one is opened.
     private void choose(Phase.Switchover wish, Draft.Why why) {
         if (situation.view().phase() instanceof Phase.Freezing open) {
+            Switchovers.fail(draft, open.switchover(), why.reason());
             Phase.Freezing next = new Phase.Freezing(open.next(), why.reason(), open.released(), wish);
             draft.phase(next, why);
             ElectionMoves.sendFreeze(situation, draft, next);
