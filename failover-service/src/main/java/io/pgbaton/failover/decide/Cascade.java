@@ -33,7 +33,7 @@ record Cascade(Situation situation) {
 
     /// An operator's word goes before the configuration's; nobody streams from a node that is taken out or to rest.
     private Optional<NodeId> wanted(ClusterView.Member member, NodeProfile profile) {
-        StandingOrders orders = situation.view().policy().standingOrders();
+        StandingOrders orders = situation.orders();
         Optional<NodeId> named = orders.courseOf(member.node())
                 .map(course -> Optional.ofNullable(course.upstream()))
                 .orElse(Optional.ofNullable(profile.upstream()));

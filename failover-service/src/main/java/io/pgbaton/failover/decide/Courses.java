@@ -25,7 +25,11 @@ final class Courses {
         REJOIN
     }
 
+    /// Nobody is told to run that an operator has stopped.
     static void direct(Situation situation, Draft draft, NodeId node, Way way) {
+        if (situation.orders().resting().contains(node)) {
+            return;
+        }
         var cluster = situation.view().cluster();
         var term = situation.view().term();
         NodeId upstream = situation.upstreamOf(node);
@@ -50,8 +54,7 @@ final class Courses {
     }
 
     static void correct(Situation situation, Draft draft, NodeId node) {
-        boolean rests = situation.view().policy().standingOrders().resting().contains(node);
-        if (rests || !situation.isHeard(node)) {
+        if (!situation.isHeard(node)) {
             return;
         }
         Heard heard = situation.of(node).heard().orElseThrow();

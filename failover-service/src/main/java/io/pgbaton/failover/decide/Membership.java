@@ -7,7 +7,6 @@ import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.NodeProfile;
 import io.pgbaton.contracts.Reason;
 import io.pgbaton.contracts.Role;
-import io.pgbaton.contracts.StandingOrders;
 import io.pgbaton.failover.evidence.Condition;
 import io.pgbaton.failover.evidence.Heard;
 import io.pgbaton.failover.evidence.NodeEvidence;
@@ -46,7 +45,7 @@ final class Membership {
     /// One that is taken out goes when no election and no commit asks for it any more.
     private boolean stays(ClusterView.Member member) {
         NodeId node = member.node();
-        boolean needed = !orders().unregistered().contains(node)
+        boolean needed = !situation.orders().unregistered().contains(node)
                 || member.electable()
                 || situation.view().isPrimary(node)
                 || situation.confirming().stream().anyMatch(set -> set.has(node))
@@ -62,10 +61,6 @@ final class Membership {
                     .because(Reason.NODE_UNREGISTERED));
         }
         return needed;
-    }
-
-    private StandingOrders orders() {
-        return situation.view().policy().standingOrders();
     }
 
     /// While a candidate promotes, who comes back bound to its term may be elected if it fails (rule F9).
@@ -124,8 +119,8 @@ final class Membership {
         NodeEvidence node = situation.of(member.node());
         boolean mayEver =
                 profile.kind() == NodeProfile.Kind.SERVER && profile.election().priority() > 0;
-        boolean ordered = orders().unregistered().contains(member.node())
-                || orders().resting().contains(member.node());
+        boolean ordered = situation.orders().unregistered().contains(member.node())
+                || situation.orders().resting().contains(member.node());
         if (!mayEver || ordered || node.isDuplicate(situation.moment())) {
             return false;
         }
@@ -178,7 +173,7 @@ final class Membership {
     private List<ClusterView.Member> newcomers() {
         return situation.evidence().nodes().values().stream()
                 .filter(node -> situation.view().member(node.node()).isEmpty())
-                .filter(node -> !orders().unregistered().contains(node.node()))
+                .filter(node -> !situation.orders().unregistered().contains(node.node()))
                 .filter(node -> !node.isDuplicate(situation.moment()))
                 .sorted(Comparator.comparing(NodeEvidence::node))
                 .flatMap(node -> welcome(node).stream())
@@ -209,8 +204,8 @@ final class Membership {
 
     private ClusterView.Member boundToThisTerm(ClusterView.Member member) {
         boolean bound = !member.electable()
-                && !orders().unregistered().contains(member.node())
-                && !orders().resting().contains(member.node())
+                && !situation.orders().unregistered().contains(member.node())
+                && !situation.orders().resting().contains(member.node())
                 && !situation.view().isPrimary(member.node())
                 && member.profile().kind() == NodeProfile.Kind.SERVER
                 && member.profile().election().priority() > 0

@@ -19,7 +19,8 @@ final class PlannedSwitchover {
     private PlannedSwitchover() {}
 
     static Feasibility checkCancel(Situation situation) {
-        return orders(situation)
+        return situation
+                .orders()
                 .plannedSwitchover()
                 .map(planned -> Feasibility.possible("forget the switchover planned for " + planned.at()))
                 .orElse(Feasibility.refused("no switchover is planned"));
@@ -27,12 +28,13 @@ final class PlannedSwitchover {
 
     static void plan(Situation situation, Draft draft, Request request, Request.Switchover wish) {
         Instant at = wish.at() == null ? situation.now().instant() : wish.at();
-        orders(situation).plannedSwitchover().ifPresent(before -> end(draft, before, "another one was planned"));
+        situation.orders().plannedSwitchover().ifPresent(before -> end(draft, before, "another one was planned"));
         String words = request.asked().by() + " planned a switchover for " + at;
         keep(
                 situation,
                 draft,
-                orders(situation)
+                situation
+                        .orders()
                         .with(new StandingOrders.Planned(
                                 request.id(), request.asked().by(), at, wish)),
                 words);
@@ -42,7 +44,7 @@ final class PlannedSwitchover {
     }
 
     static void cancel(Situation situation, Draft draft, Request request) {
-        orders(situation).plannedSwitchover().ifPresent(planned -> {
+        situation.orders().plannedSwitchover().ifPresent(planned -> {
             String words = request.asked().by() + " cancelled the switchover planned for " + planned.at();
             forget(situation, draft, words);
             end(draft, planned, words);
@@ -54,19 +56,27 @@ final class PlannedSwitchover {
 
     /// Begins it when it is due; what is in its way may go away for a while.
     static void beginInTime(Situation situation, Draft draft) {
-        Optional<StandingOrders.Planned> due = orders(situation)
+        Optional<StandingOrders.Planned> due = situation
+                .orders()
                 .plannedSwitchover()
                 .filter(planned -> !situation.now().instant().isBefore(planned.at()));
         if (due.isEmpty()) {
             return;
         }
         StandingOrders.Planned planned = due.get();
+        boolean late = Duration.between(planned.at(), situation.now().instant()).compareTo(TOO_LATE) > 0;
         Request.Switchover now =
                 new Request.Switchover(planned.wish().to(), planned.wish().force(), null);
         switch (new SwitchoverCheck(situation, now).check()) {
-            case Feasibility.Possible(List<String> _) -> begin(situation, draft, planned);
+            case Feasibility.Possible(List<String> _) -> {
+                if (late) {
+                    giveUp(situation, draft, planned, "it could not begin within " + TOO_LATE.toMinutes() + " minutes");
+                } else {
+                    begin(situation, draft, planned);
+                }
+            }
             case Feasibility.NotYet(Reason _, String why) -> {
-                if (Duration.between(planned.at(), situation.now().instant()).compareTo(TOO_LATE) > 0) {
+                if (late) {
                     giveUp(situation, draft, planned, why);
                 }
             }
@@ -76,7 +86,7 @@ final class PlannedSwitchover {
 
     private static void begin(Situation situation, Draft draft, StandingOrders.Planned planned) {
         StandingOrders.Planned none = null;
-        draft.bind(situation.view().policy().with(orders(situation).with(none)));
+        draft.bind(situation.view().policy().with(situation.orders().with(none)));
         WhileStopping.begin(
                 situation,
                 draft,
@@ -94,7 +104,7 @@ final class PlannedSwitchover {
 
     private static void forget(Situation situation, Draft draft, String words) {
         StandingOrders.Planned none = null;
-        keep(situation, draft, orders(situation).with(none), words);
+        keep(situation, draft, situation.orders().with(none), words);
     }
 
     private static void keep(Situation situation, Draft draft, StandingOrders orders, String words) {
@@ -109,9 +119,5 @@ final class PlannedSwitchover {
                 .failed()
                 .because(Reason.SWITCHOVER_PLANNED)
                 .answering(planned.request()));
-    }
-
-    private static StandingOrders orders(Situation situation) {
-        return situation.view().policy().standingOrders();
     }
 }

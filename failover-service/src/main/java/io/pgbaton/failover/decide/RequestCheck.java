@@ -60,8 +60,8 @@ record RequestCheck(Situation situation) {
             return Feasibility.refused("node " + to + " is not a server of this cluster");
         }
         String name = situation.name(to);
-        Feasibility doable =
-                Feasibility.possible("open a new election", "promote " + name + " unless another one holds more");
+        Feasibility doable = Feasibility.possible(
+                "open a new election", "promote " + name + " unless another one holds more; what neither has is lost");
         return switch (situation.view().phase()) {
             case Phase.Unregistered _ -> Feasibility.refused("the cluster has no primary yet: register one first");
             case Phase.Halted _, Phase.Freezing _ -> doable;
@@ -139,20 +139,16 @@ record RequestCheck(Situation situation) {
         if (!situation.isHeard(id)) {
             return Feasibility.notYet("nothing heard of the agent of " + situation.name(id) + " lately");
         }
+        if (situation.orders().resting().contains(id)) {
+            return Feasibility.refused(
+                    situation.name(id) + " was stopped by an operator: start it, pgbaton node service --action=start");
+        }
         return Feasibility.possible(situation.name(id) + " comes back as a standby of " + situation.primaryName());
     }
 
     /// Empty when there is a primary to copy from.
     private Optional<Feasibility> againstPrimary() {
-        return switch (situation.view().phase()) {
-            case Phase.Unregistered _ ->
-                Optional.of(Feasibility.refused("the cluster has no primary yet: register one first"));
-            case Phase.Halted(var reason, var advice) ->
-                Optional.of(Feasibility.refused("the cluster is halted (" + reason.meaning() + "): " + advice));
-            case Phase.Stopping _, Phase.Freezing _, Phase.Promoting _ ->
-                Optional.of(Feasibility.notYet("the primary is changing"));
-            case Phase.Steady _ -> primaryNotWell();
-        };
+        return Feasibility.againstPhase(situation.view().phase()).or(this::primaryNotWell);
     }
 
     private Optional<Feasibility> primaryNotWell() {

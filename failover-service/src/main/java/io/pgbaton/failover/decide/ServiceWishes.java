@@ -4,7 +4,6 @@ import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.NodeProfile;
-import io.pgbaton.contracts.Phase;
 import io.pgbaton.contracts.Reason;
 import io.pgbaton.contracts.Request;
 import io.pgbaton.contracts.ServiceAction;
@@ -34,10 +33,11 @@ final class ServiceWishes {
         if (!situation.isHeard(node)) {
             return Feasibility.notYet("nothing heard of the agent of " + situation.name(node) + " lately");
         }
-        if (!(situation.view().phase() instanceof Phase.Steady)) {
-            return Feasibility.notYet("the primary is changing, or the cluster is halted");
-        }
-        return situation.view().isPrimary(node) ? ofPrimary(wish) : ofStandby(wish);
+        // a standby that was stopped may be the one that is missed
+        Optional<Feasibility> against = wish.action() == ServiceAction.START
+                ? Optional.empty()
+                : Feasibility.againstPhase(situation.view().phase());
+        return against.orElseGet(() -> situation.view().isPrimary(node) ? ofPrimary(wish) : ofStandby(wish));
     }
 
     private Feasibility ofPrimary(Request.ServeNode wish) {
@@ -57,16 +57,26 @@ final class ServiceWishes {
         boolean down = situation.of(wish.node()).is(Condition.DOWN);
         return switch (wish.action()) {
             case START -> start(wish.node(), down);
-            case STOP ->
-                isOrderedToRest(wish.node()) && down
-                        ? Feasibility.refused(name + " is stopped already")
-                        : Feasibility.possible("stop " + name
-                                + " and leave it down until it is started: pgbaton node service" + " --action=start");
+            case STOP -> stop(wish.node(), down);
             case RESTART, RELOAD, CHECKPOINT ->
                 down
                         ? Feasibility.refused(name + " is down: start it, pgbaton node service --action=start")
                         : Feasibility.possible(wish.action().word() + " " + name);
         };
+    }
+
+    private Feasibility stop(NodeId node, boolean down) {
+        String name = situation.name(node);
+        if (isOrderedToRest(node) && down) {
+            return Feasibility.refused(name + " is stopped already");
+        }
+        if (SynchronousSet.cannotSpare(situation, node)) {
+            return Feasibility.refused(
+                    "commits have to wait for " + name + ", and nobody can take its place: they would"
+                            + " hang; let another standby join first, or set synchronous-mode to on");
+        }
+        return Feasibility.possible(
+                "stop " + name + " and leave it down until it is started: pgbaton node service --action=start");
     }
 
     private Feasibility start(NodeId node, boolean down) {
@@ -82,13 +92,13 @@ final class ServiceWishes {
     }
 
     private boolean isOrderedToRest(NodeId node) {
-        return situation.view().policy().standingOrders().resting().contains(node);
+        return situation.orders().resting().contains(node);
     }
 
     /// The order stands in the view before the agent is told: nobody brings back what is to rest.
     void takeUp(Draft draft, Request request, Request.ServeNode wish) {
         NodeId node = wish.node();
-        StandingOrders orders = situation.view().policy().standingOrders();
+        StandingOrders orders = situation.orders();
         switch (wish.action()) {
             case STOP -> {
                 order(draft, orders.stop(node), request, wish);

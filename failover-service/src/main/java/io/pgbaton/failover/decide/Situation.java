@@ -6,6 +6,7 @@ import io.pgbaton.contracts.Heartbeat;
 import io.pgbaton.contracts.Lsn;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.NodeProfile;
+import io.pgbaton.contracts.StandingOrders;
 import io.pgbaton.contracts.Term;
 import io.pgbaton.failover.evidence.ClusterEvidence;
 import io.pgbaton.failover.evidence.Moment;
@@ -22,6 +23,10 @@ record Situation(ClusterState state, FailoverRules rules, Now now) {
 
     ClusterView view() {
         return state.view();
+    }
+
+    StandingOrders orders() {
+        return view().policy().standingOrders();
     }
 
     ClusterEvidence evidence() {

@@ -32,7 +32,7 @@ final class StandbyWatch {
 
     private void look(NodeId node) {
         Mark down = Mark.of(Mark.Kind.DOWN, node);
-        boolean rests = situation.view().policy().standingOrders().resting().contains(node);
+        boolean rests = situation.orders().resting().contains(node);
         if (!situation.isMarked(down) && isDown(node) && (!rests || isSilent(node))) {
             draft.mark(down);
             draft.tell(Happening.of(EventKind.STANDBY_FAILURE, situation.name(node) + " is down: " + whatIsWrong(node))

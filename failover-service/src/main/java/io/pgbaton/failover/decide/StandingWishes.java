@@ -5,7 +5,6 @@ import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.EventKind;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.NodeProfile;
-import io.pgbaton.contracts.Phase;
 import io.pgbaton.contracts.Reason;
 import io.pgbaton.contracts.Request;
 import io.pgbaton.contracts.StandingOrders;
@@ -47,9 +46,17 @@ final class StandingWishes {
             return Feasibility.refused(String.join(", ", downstream) + " streams from " + situation.name(node)
                     + ": give it another upstream first, pgbaton standby follow, or unregister with --force");
         }
+        if (SynchronousSet.cannotSpare(situation, node)) {
+            return Feasibility.refused(notSpared(node));
+        }
         return whileSteady()
                 .orElse(Feasibility.possible(
                         "take " + situation.name(node) + " out of the cluster; its server, if it runs, runs on"));
+    }
+
+    private String notSpared(NodeId node) {
+        return "commits have to wait for " + situation.name(node)
+                + ", and nobody can take its place: let another standby join first, or set synchronous-mode to on";
     }
 
     private List<String> downstreamOf(NodeId node) {
@@ -85,7 +92,7 @@ final class StandingWishes {
     }
 
     void takeUp(Draft draft, Request request) {
-        StandingOrders orders = situation.view().policy().standingOrders();
+        StandingOrders orders = situation.orders();
         String by = request.asked().by();
         switch (request.wish()) {
             case Request.RegisterNode(NodeId node) ->
@@ -106,8 +113,7 @@ final class StandingWishes {
     private void follow(Draft draft, Request request, Request.FollowUpstream wish) {
         NodeId node = wish.node();
         NodeId upstream = wish.upstream() == null ? situation.primary() : wish.upstream();
-        StandingOrders orders =
-                situation.view().policy().standingOrders().with(new StandingOrders.Course(node, wish.upstream()));
+        StandingOrders orders = situation.orders().with(new StandingOrders.Course(node, wish.upstream()));
         draft.bind(situation.view().policy().with(orders));
         List<ClusterView.Member> members = situation.view().members().stream()
                 .map(member -> member.node().equals(node) ? moved(member, upstream) : member)
@@ -155,16 +161,8 @@ final class StandingWishes {
                 .isPresent();
     }
 
-    /// Empty when nothing is under way: membership stands still while the primary changes.
+    /// Membership stands still while the primary changes.
     private Optional<Feasibility> whileSteady() {
-        return switch (situation.view().phase()) {
-            case Phase.Steady _ -> Optional.empty();
-            case Phase.Unregistered _ ->
-                Optional.of(Feasibility.refused("the cluster has no primary yet: register one first"));
-            case Phase.Halted(var reason, var advice) ->
-                Optional.of(Feasibility.refused("the cluster is halted (" + reason.meaning() + "): " + advice));
-            case Phase.Stopping _, Phase.Freezing _, Phase.Promoting _ ->
-                Optional.of(Feasibility.notYet("the primary is changing"));
-        };
+        return Feasibility.againstPhase(situation.view().phase());
     }
 }

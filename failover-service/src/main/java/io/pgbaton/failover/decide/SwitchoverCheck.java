@@ -21,6 +21,9 @@ record SwitchoverCheck(Situation situation, Request.Switchover wish) {
 
     /// What stands in its way now may be gone by then; it is checked again when it is due.
     private Feasibility later(Instant at) {
+        if (situation.view().phase() instanceof Phase.Unregistered) {
+            return refused("the cluster has no primary yet");
+        }
         if (!at.isAfter(situation.now().instant())) {
             return refused(at + " is over already");
         }

@@ -54,6 +54,18 @@ final class SynchronousSet {
         };
     }
 
+    /// Whether commits that must wait would wait for this node, or for nobody, if it left.
+    static boolean cannotSpare(Situation situation, NodeId node) {
+        SynchronousRules.Rule rule =
+                situation.rules().conduct().synchronous().of(situation.view().cluster());
+        boolean waitsForIt = situation.view().policy().commitsWaitFor().stream().anyMatch(set -> set.has(node));
+        long others = situation.view().members().stream()
+                .filter(member -> !member.node().equals(node))
+                .filter(member -> mayConfirm(situation, member))
+                .count();
+        return rule.mode() == SynchronousRules.Mode.STRICT && waitsForIt && others < rule.standbys();
+    }
+
     private ClusterPolicy.Synchronous of(Collection<NodeId> standbys) {
         return new ClusterPolicy.Synchronous(Math.min(rule.standbys(), standbys.size()), List.copyOf(standbys));
     }
@@ -75,13 +87,17 @@ final class SynchronousSet {
         return Optional.of(of(fit));
     }
 
-    private boolean isFit(ClusterView.Member member) {
-        boolean may = member.electable()
+    private static boolean mayConfirm(Situation situation, ClusterView.Member member) {
+        return member.electable()
                 && !situation.view().isPrimary(member.node())
                 && member.profile().kind() == NodeProfile.Kind.SERVER
                 && member.profile().election().priority() > 0
                 && situation.primary().equals(member.upstream());
-        return may && (inForce.filter(set -> set.has(member.node())).isPresent() || hasStreamedForLong(member.node()));
+    }
+
+    private boolean isFit(ClusterView.Member member) {
+        return mayConfirm(situation, member)
+                && (inForce.filter(set -> set.has(member.node())).isPresent() || hasStreamedForLong(member.node()));
     }
 
     private boolean hasStreamedForLong(NodeId node) {

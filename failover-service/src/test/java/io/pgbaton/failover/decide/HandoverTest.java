@@ -158,6 +158,17 @@ class HandoverTest {
     }
 
     @Test
+    void oneThatNobodyCouldBeginInTimeDoesNotComeOutOfTheBlue() {
+        world.ask(new Request.Switchover(N2, null, world.now().plusSeconds(30)));
+        world.run(Duration.ofSeconds(1));
+        world.pause(Duration.ofMinutes(10));
+        world.run(Duration.ofSeconds(30));
+        assertThat(world.isSteady(1)).isTrue();
+        assertThat(world.last(EventKind.REQUEST_FAILED).outcome().details())
+                .contains("does not happen: it could not begin within 5 minutes");
+    }
+
+    @Test
     void oneThatCannotBeginForMinutesIsGivenUp() {
         say(1, new Readiness(null, 0, 61_000, PLENTY));
         world.ask(new Request.Switchover(N2, null, world.now().plusSeconds(5)));

@@ -126,6 +126,57 @@ class MembershipByHandTest {
     }
 
     @Test
+    void whatIsStoppedStaysSoThroughAFailoverAndARejoin() {
+        ask(new Request.ServeNode(N3, ServiceAction.STOP));
+        world.run(Duration.ofSeconds(10));
+        world.get(1).crash();
+        assertThat(world.runUntil(() -> world.isSteady(2), Duration.ofSeconds(10)))
+                .isTrue();
+        world.run(Duration.ofSeconds(20));
+        assertThat(world.get(3).state).isEqualTo(ServerState.STOPPED);
+
+        ask(new Request.RejoinNode(N3));
+        assertThat(refusal()).contains("n3 was stopped by an operator: start it");
+    }
+
+    @Test
+    void whatWasStoppedCanBeStartedWhileNobodyIsPrimary() {
+        ask(new Request.ServeNode(N2, ServiceAction.STOP));
+        ask(new Request.ServeNode(N3, ServiceAction.STOP));
+        world.run(Duration.ofSeconds(10));
+        world.get(1).stubborn = true;
+        world.get(1).crash();
+        world.run(Duration.ofSeconds(5));
+        assertThat(world.isSteady(1)).isFalse();
+
+        ask(new Request.ServeNode(N3, ServiceAction.RESTART));
+        ask(new Request.ServeNode(N3, ServiceAction.START));
+        assertThat(world.get(3).state).isEqualTo(ServerState.RUNNING);
+    }
+
+    @Test
+    void whoCommitsHaveToWaitForIsNeitherStoppedNorTakenOut() {
+        World strict = SynchronousSetTest.world(3, SynchronousRules.Mode.STRICT, 2);
+        assertThat(strict.runUntil(
+                        () -> strict.view()
+                                .policy()
+                                .commitsWaitFor()
+                                .filter(set -> set.required() == 2)
+                                .isPresent(),
+                        Duration.ofSeconds(30)))
+                .isTrue();
+        strict.ask(new Request.ServeNode(N3, ServiceAction.STOP));
+        strict.run(Duration.ofSeconds(2));
+        assertThat(strict.last(EventKind.REQUEST_REFUSED).outcome().details())
+                .contains("commits have to wait for n3, and nobody can take its place: they would hang");
+        strict.ask(new Request.UnregisterNode(N3, true));
+        strict.run(Duration.ofSeconds(2));
+        assertThat(strict.last(EventKind.REQUEST_REFUSED).outcome().details())
+                .contains("commits have to wait for n3, and nobody can take its place: let");
+        assertThat(strict.get(3).state).isEqualTo(ServerState.RUNNING);
+    }
+
+    @Test
     void thePrimaryIsReloadedAndNeitherStoppedNorRestarted() {
         ask(new Request.ServeNode(N1, ServiceAction.RELOAD));
         assertThat(world.logged(Decision.Serve.class))
