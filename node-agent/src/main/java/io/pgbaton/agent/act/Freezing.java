@@ -35,8 +35,8 @@ final class Freezing {
             SELECT (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'walreceiver')
                  + (SELECT count(*) FROM pg_stat_wal_receiver)
             """;
-    private static final String END_RECEIVERS =
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type = 'walreceiver'";
+    private static final String RECEIVER_PIDS =
+            "SELECT pid, pg_backend_pid() FROM pg_stat_activity WHERE backend_type = 'walreceiver'";
 
     private final Body body;
     private final Voice voice;
@@ -132,10 +132,25 @@ final class Freezing {
             statement.execute("ALTER SYSTEM SET primary_conninfo = ''");
             statement.execute("SELECT pg_reload_conf()");
             if (!noReceiver(statement, RECEIVER_ENDS.dividedBy(4))) {
-                statement.execute(END_RECEIVERS);
+                terminateReceivers(statement);
                 if (!noReceiver(statement, RECEIVER_ENDS)) {
                     throw new IOException("the WAL receiver does not end");
                 }
+            }
+        }
+    }
+
+    /// By its signal: `pg_terminate_backend` knows no WAL receivers. One goes on by itself while replay is paused. It
+    /// is a child of this session's postmaster, or a process that has got its pid since.
+    private static void terminateReceivers(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery(RECEIVER_PIDS)) {
+            while (row.next()) {
+                Optional<ProcessHandle> postmaster =
+                        ProcessHandle.of(row.getLong(2)).flatMap(ProcessHandle::parent);
+                ProcessHandle.of(row.getLong(1))
+                        .filter(receiver ->
+                                postmaster.isPresent() && receiver.parent().equals(postmaster))
+                        .ifPresent(ProcessHandle::destroy);
             }
         }
     }
