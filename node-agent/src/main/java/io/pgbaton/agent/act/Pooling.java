@@ -37,6 +37,7 @@ public final class Pooling implements Runnable {
     private final Bell bell = new Bell();
     private final Runnable changed;
     private volatile @Nullable RequestId held;
+    private @Nullable RequestId over;
     private long heldSince;
     private String pointedTo = "";
     /// An earlier run of this agent may have held them.
@@ -76,7 +77,7 @@ public final class Pooling implements Runnable {
 
     private void look(ClusterView view) {
         long heldMillis = held == null ? 0 : (System.nanoTime() - heldSince) / 1_000_000;
-        switch (PoolerPlan.of(view, held, heldMillis)) {
+        switch (PoolerPlan.of(view, new PoolerPlan.Done(held, heldMillis, over))) {
             case PoolerPlan.Stay _ -> {}
             case PoolerPlan.Hold(RequestId request) -> {
                 if (!request.equals(held)) {
@@ -122,6 +123,7 @@ public final class Pooling implements Runnable {
         unsure = false;
         said = "";
         if (held != null) {
+            over = held;
             held = null;
             changed.run();
         }

@@ -23,21 +23,35 @@ public sealed interface PoolerPlan {
     /// It stays as it is: nobody is primary at the moment.
     record Stay() implements PoolerPlan {}
 
-    /// `held` since `heldMillis` ago, for a switchover, or null.
-    static PoolerPlan of(ClusterView view, @Nullable RequestId held, long heldMillis) {
+    /// What was done for the switchovers so far: clients are held for `held` since `heldMillis`, or for nobody when
+    /// that is null; `over` is the last switchover that they were held for and are no longer.
+    record Done(
+            @Nullable RequestId held,
+            long heldMillis,
+            @Nullable RequestId over) {
+
+        boolean isTooLong() {
+            return held != null && heldMillis > LONGEST_HOLD_MILLIS;
+        }
+    }
+
+    static PoolerPlan of(ClusterView view, Done done) {
         Optional<NodeId> primary = view.primary();
         if (primary.isEmpty()) {
             return new Stay();
         }
-        boolean tooLong = held != null && heldMillis > LONGEST_HOLD_MILLIS;
-        PoolerPlan otherwise = held == null ? new Stay() : new Hold(held);
-        PoolerPlan plan = switch (view.phase()) {
-            case Phase.Stopping(Phase.Switchover switchover) -> new Hold(switchover.request());
-            case Phase.Freezing freezing -> freezing.switchover() == null ? new LetThrough(primary.get()) : otherwise;
-            case Phase.Promoting promoting -> promoting.switchover() == null ? new Stay() : otherwise;
-            case Phase.Steady _, Phase.Halted _ -> new LetThrough(primary.get());
-            case Phase.Unregistered _ -> new Stay();
-        };
-        return tooLong ? new LetThrough(primary.get()) : plan;
+        PoolerPlan through = new LetThrough(primary.get());
+        PoolerPlan asItIs = done.held() == null ? new Stay() : new Hold(done.held());
+        return done.isTooLong()
+                ? through
+                : switch (view.phase()) {
+                    // once let through, nobody is held again for the same switchover
+                    case Phase.Stopping(Phase.Switchover switchover) ->
+                        switchover.request().equals(done.over()) ? through : new Hold(switchover.request());
+                    case Phase.Freezing freezing -> freezing.switchover() == null ? through : asItIs;
+                    case Phase.Promoting promoting -> promoting.switchover() == null ? new Stay() : asItIs;
+                    case Phase.Steady _, Phase.Halted _ -> through;
+                    case Phase.Unregistered _ -> new Stay();
+                };
     }
 }

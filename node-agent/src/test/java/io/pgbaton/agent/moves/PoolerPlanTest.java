@@ -22,7 +22,11 @@ class PoolerPlanTest {
     private static final PoolerPlan STAY = new PoolerPlan.Stay();
 
     private static PoolerPlan plan(Phase phase, boolean holds, long millis) {
-        return PoolerPlan.of(Situations.view(4, 5, 2, phase), holds ? REQUEST : null, millis);
+        return plan(phase, new PoolerPlan.Done(holds ? REQUEST : null, millis, null));
+    }
+
+    private static PoolerPlan plan(Phase phase, PoolerPlan.Done done) {
+        return PoolerPlan.of(Situations.view(4, 5, 2, phase), done);
     }
 
     private static Phase freezing(Phase.Switchover switchover) {
@@ -47,6 +51,15 @@ class PoolerPlanTest {
     }
 
     @Test
+    void nobodyIsHeldTwiceForOneSwitchover() {
+        PoolerPlan.Done over = new PoolerPlan.Done(null, 0, REQUEST);
+        assertThat(plan(new Phase.Stopping(SWITCHOVER), over)).isEqualTo(THROUGH);
+        RequestId next = new RequestId("r2");
+        assertThat(plan(new Phase.Stopping(new Phase.Switchover(next, N2)), over))
+                .isEqualTo(new PoolerPlan.Hold(next));
+    }
+
+    @Test
     void aFailoverHoldsNobody() {
         assertThat(plan(new Phase.Promoting(N2, Reason.PRIMARY_SILENT, null), false, 0))
                 .isEqualTo(STAY);
@@ -57,6 +70,6 @@ class PoolerPlanTest {
     @Test
     void withoutAPrimaryItStaysAsItIs() {
         ClusterView none = ClusterView.empty(new ClusterId("orders"));
-        assertThat(PoolerPlan.of(none, null, 0)).isEqualTo(STAY);
+        assertThat(PoolerPlan.of(none, new PoolerPlan.Done(null, 0, null))).isEqualTo(STAY);
     }
 }
