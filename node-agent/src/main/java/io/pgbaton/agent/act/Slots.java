@@ -93,6 +93,7 @@ public final class Slots implements Runnable {
             }
             failure = "";
         } catch (SQLException e) {
+            readiness = null;
             String why = Body.oneLine(e);
             if (!why.equals(failure)) {
                 failure = why;
