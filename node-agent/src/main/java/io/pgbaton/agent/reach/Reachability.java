@@ -120,6 +120,9 @@ public final class Reachability {
                 return Shared.awaited(attempt, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
             } catch (TimeoutException e) {
                 return Reach.Way.blocked("no answer within " + WHOLE.toSeconds() + " s");
+            } catch (IllegalStateException e) {
+                // whatever went wrong on one line, the others are told
+                return Reach.Way.blocked(OneLine.of(e));
             }
         }
     }
