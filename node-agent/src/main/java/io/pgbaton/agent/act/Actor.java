@@ -107,6 +107,7 @@ public final class Actor {
         try {
             // before the look: what is asked from here on, the move gives way to
             Turn turn = new Turn(voice.book());
+            serving.giveUpLate();
             Move move = Reconciler.next(situation());
             say(move);
             keepReadOnlyAtRest(move);

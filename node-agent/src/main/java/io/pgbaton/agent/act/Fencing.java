@@ -3,6 +3,7 @@ package io.pgbaton.agent.act;
 import io.pgbaton.agent.moves.Move;
 import io.pgbaton.agent.observe.Events;
 import io.pgbaton.agent.postgres.Postgres;
+import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.EventKind;
 import io.pgbaton.contracts.Term;
 import java.io.IOException;
@@ -39,6 +40,13 @@ public final class Fencing {
     /// Ends the server as asked, and then marks it. The end itself waits for nobody: another thread may be in the
     /// middle of a clean stop while the lease runs out.
     public Result fence(Move.Fence fence) {
+        if (fence.how() == Move.How.CLEAN) {
+            checkpointFirst();
+            if (!isStillAsked(fence)) {
+                LOG.info("no longer asked to stop: the switchover was given up");
+                return Result.GAVE_WAY;
+            }
+        }
         Postgres.Outcome gone = end(fence.how());
         if (!gone.done()) {
             return Result.failed("no release of term " + fence.term() + ": " + gone.words());
@@ -48,10 +56,7 @@ public final class Fencing {
 
     private Postgres.Outcome end(Move.How how) {
         switch (how) {
-            case CLEAN -> {
-                checkpointFirst();
-                body.postgres().stopCleanly(body.patience().shutdown());
-            }
+            case CLEAN -> body.postgres().stopCleanly(body.patience().shutdown());
             case FAST ->
                 body.postgres()
                         .stopFast(Duration.ofMillis(voice.leases()
@@ -60,6 +65,16 @@ public final class Fencing {
             case AT_ONCE -> {}
         }
         return body.postgres().kill(KILL);
+    }
+
+    /// The service gives a switchover up that takes too long, and says that nothing was stopped.
+    private boolean isStillAsked(Move.Fence fence) {
+        return voice.book()
+                .log()
+                .orders()
+                .pending(Decision.Fence.class)
+                .filter(asked -> asked.term().isAtLeast(fence.term()))
+                .isPresent();
     }
 
     /// While clients still work: the shutdown's own checkpoint, for which they wait, then has little left to write.

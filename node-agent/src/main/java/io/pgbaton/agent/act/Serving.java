@@ -3,7 +3,6 @@ package io.pgbaton.agent.act;
 import io.pgbaton.agent.moves.Move;
 import io.pgbaton.agent.observe.Events;
 import io.pgbaton.agent.postgres.Postgres;
-import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.EventKind;
 import io.pgbaton.contracts.Role;
 import io.pgbaton.contracts.ServiceAction;
@@ -16,6 +15,8 @@ import java.util.Map;
 final class Serving {
 
     private static final Duration START = Duration.ofSeconds(60);
+    /// Whoever asked looks on for two minutes, and asks again.
+    private static final Duration LATE = Duration.ofSeconds(60);
 
     private final Body body;
     private final Voice voice;
@@ -27,27 +28,47 @@ final class Serving {
     }
 
     Result serve(Move.Serve move) {
-        Decision.Serve order = move.order();
-        voice.book().served(order);
-        long begin = System.nanoTime();
-        try {
-            Postgres.Outcome outcome = switch (order.service().action()) {
-                case RELOAD -> {
-                    body.postgres().reload();
-                    yield Postgres.Outcome.done("its server has read its configuration again");
-                }
-                case CHECKPOINT -> {
-                    body.postgres().checkpoint(body.patience().shutdown());
-                    yield Postgres.Outcome.done("its server has made a checkpoint");
-                }
-                case RESTART -> restart();
-                case START, STOP -> Postgres.Outcome.failed("the order is none to be done once");
-            };
-            tell(order.service().action(), outcome, begin);
-        } catch (SQLException e) {
-            tell(order.service().action(), Postgres.Outcome.failed(Body.oneLine(e)), begin);
+        ServiceAction action = move.order().service().action();
+        voice.book().served(move.order());
+        if (action == ServiceAction.CHECKPOINT) {
+            // it takes as long as it takes, and no move waits for it
+            Thread.ofVirtual().name("checkpoint").start(() -> tell(action, System.nanoTime(), this::checkpoint));
+        } else {
+            tell(action, System.nanoTime(), () -> now(action));
         }
         return Result.DONE;
+    }
+
+    /// A server that has not been fit for it by now is not restarted when nobody expects it any more.
+    void giveUpLate() {
+        voice.book().serveOlderThan(LATE).ifPresent(order -> {
+            voice.book().served(order);
+            tell(
+                    order.service().action(),
+                    System.nanoTime(),
+                    () -> Postgres.Outcome.failed("its server was not fit for it within " + LATE.toSeconds() + " s"));
+        });
+    }
+
+    private interface Work {
+        Postgres.Outcome run() throws SQLException;
+    }
+
+    private Postgres.Outcome now(ServiceAction action) throws SQLException {
+        return switch (action) {
+            case RELOAD -> {
+                body.postgres().reload();
+                yield Postgres.Outcome.done("its server has read its configuration again");
+            }
+            case RESTART -> restart();
+            case CHECKPOINT -> checkpoint();
+            case START, STOP -> Postgres.Outcome.failed("the order is none to be done once");
+        };
+    }
+
+    private Postgres.Outcome checkpoint() throws SQLException {
+        body.postgres().checkpoint(body.patience().shutdown());
+        return Postgres.Outcome.done("its server has made a checkpoint");
     }
 
     /// A standby's only: what is writable is not stopped but by a fence. It comes up as it was set up.
@@ -71,18 +92,24 @@ final class Serving {
     void started() {
         if (startAsked) {
             startAsked = false;
-            tell(ServiceAction.START, Postgres.Outcome.done("its server runs again"), System.nanoTime());
+            tell(ServiceAction.START, System.nanoTime(), () -> Postgres.Outcome.done("its server runs again"));
         }
     }
 
     void stopped() {
         tell(
                 ServiceAction.STOP,
-                Postgres.Outcome.done("its server is stopped, and stays so until it is started"),
-                System.nanoTime());
+                System.nanoTime(),
+                () -> Postgres.Outcome.done("its server is stopped, and stays so until it is started"));
     }
 
-    private void tell(ServiceAction action, Postgres.Outcome outcome, long begin) {
+    private void tell(ServiceAction action, long begin, Work work) {
+        Postgres.Outcome outcome;
+        try {
+            outcome = work.run();
+        } catch (SQLException e) {
+            outcome = Postgres.Outcome.failed(Body.oneLine(e));
+        }
         String name = body.config().node().name();
         String details = outcome.done()
                 ? name + ": " + outcome.words()
