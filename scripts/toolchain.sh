@@ -219,3 +219,12 @@ want_network_tools() {
         say "without ip and nft (packages iproute2 and nftables) there are no tests of real faults"
     fi
 }
+
+# PgBouncer, which switchovers are measured and tested through.
+find_pgbouncer() {
+    PATH=$PATH:/usr/sbin command -v pgbouncer >/dev/null 2>&1 && return
+    if can_install && install_packages pgbouncer; then
+        return
+    fi
+    refuse "needs PgBouncer (looked at the PATH and /usr/sbin): install the package pgbouncer"
+}

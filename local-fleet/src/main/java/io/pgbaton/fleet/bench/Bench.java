@@ -26,11 +26,11 @@ final class Bench {
     private boolean json;
 
     void measure(Function<Fleet, List<Figure>> measurement) {
-        show(figures(measurement));
+        show(with(measurement));
     }
 
     /// What `measurement` finds on the sandbox that is up, or on one of its own.
-    List<Figure> figures(Function<Fleet, List<Figure>> measurement) {
+    <T> T with(Function<Fleet, T> measurement) {
         FleetFolder folder = where.folder();
         boolean up = Fleet.isUp(folder);
         Fleet fleet =

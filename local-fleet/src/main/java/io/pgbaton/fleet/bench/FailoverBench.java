@@ -50,7 +50,7 @@ final class FailoverBench implements Runnable {
 
     private void onTheSandbox(String missing) {
         Bench.aside().say("only the sandbox is measured: " + missing);
-        bench.show(bench.figures(this::measure));
+        bench.measure(this::measure);
     }
 
     private void onHosts() {

@@ -17,7 +17,14 @@ import picocli.CommandLine.Command;
             ""
         },
         mixinStandardHelpOptions = true,
-        subcommands = {FailoverBench.class, ChaosBench.class, AgentBench.class, HistoryBench.class, CopyBench.class})
+        subcommands = {
+            FailoverBench.class,
+            SwitchoverBench.class,
+            ChaosBench.class,
+            AgentBench.class,
+            HistoryBench.class,
+            CopyBench.class
+        })
 public final class Main {
 
     /// Kept, since a logger that nobody holds forgets its level.

@@ -145,7 +145,12 @@ public record FleetPlan(
         return basePort + 26;
     }
 
-    /// Every port and what listens on it.
+    /// Of a PgBouncer, where a bench or a test sets one up.
+    public int poolerPort() {
+        return basePort + 32;
+    }
+
+    /// Every port that a fleet needs and what listens on it.
     public Map<Integer, String> ports() {
         Map<Integer, String> ports = new LinkedHashMap<>();
         for (int broker = 1; broker <= brokers; broker++) {

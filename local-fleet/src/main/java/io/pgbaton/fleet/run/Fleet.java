@@ -15,6 +15,7 @@ import io.pgbaton.fleet.process.ProcessId;
 import io.pgbaton.fleet.process.Program;
 import io.pgbaton.fleet.programs.Installation;
 import io.pgbaton.fleet.programs.Programs;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /// One fleet on this machine: what it consists of, and by what its parts are reached.
@@ -105,6 +106,11 @@ public final class Fleet {
         ProcessId process = program.start(userOn(name));
         state.remember(name, process);
         return process;
+    }
+
+    /// Makes what lies at `path` the servers' user's.
+    public void own(Path path) {
+        user.own(path);
     }
 
     public Host host(NodePlan node) {

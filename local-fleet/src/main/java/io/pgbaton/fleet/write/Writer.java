@@ -21,7 +21,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// An ordinary client: one row a transaction, about 500 a second on two threads. When a connection breaks it asks the
+/// An ordinary client: one row a transaction, on two connections, about 500 rows a second. When a connection breaks it
+/// asks the
 /// cluster's hosts in turn until one is not in recovery. It knows nothing of pgbaton.
 ///
 /// As pools do, it keeps its connections to hosts that are in recovery: a login costs the processors ten milliseconds,
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Writer implements AutoCloseable {
 
     private static final int CONNECTIONS = 2;
-    private static final long PERIOD_NANOS = Duration.ofMillis(4).toNanos();
+    private static final int USUAL_RATE = 500;
     private static final Duration RETRY_PAUSE = Duration.ofMillis(10);
 
     private final ClusterPlan cluster;
@@ -37,11 +38,13 @@ public final class Writer implements AutoCloseable {
     private final List<Acknowledged> log = new ArrayList<>();
     private final List<Thread> threads;
     private final AtomicLong lastId = new AtomicLong();
+    private final long periodNanos;
     private volatile boolean stopped;
 
-    private Writer(ClusterPlan cluster, Servers servers, Function<Runnable, Thread> threads) {
+    private Writer(ClusterPlan cluster, Servers servers, int perSecond, Function<Runnable, Thread> threads) {
         this.cluster = cluster;
         this.servers = servers;
+        this.periodNanos = CONNECTIONS * 1_000_000_000L / perSecond;
         this.threads = IntStream.range(0, CONNECTIONS)
                 .mapToObj(_ -> threads.apply(this::write))
                 .toList();
@@ -49,11 +52,29 @@ public final class Writer implements AutoCloseable {
 
     /// Makes the table `writes` anew and begins.
     public static Writer start(ClusterPlan cluster, Servers servers) {
-        return start(cluster, servers, Thread.ofPlatform().daemon().name("writer")::unstarted);
+        return start(cluster, servers, USUAL_RATE);
     }
 
-    /// The same from elsewhere: `threads` makes a thread where the client is.
+    /// The same with about `perSecond` rows a second.
+    public static Writer start(ClusterPlan cluster, Servers servers, int perSecond) {
+        return start(cluster, servers, perSecond, Thread.ofPlatform().daemon().name("writer")::unstarted);
+    }
+
+    /// The usual rate from elsewhere: `threads` makes a thread where the client is.
     public static Writer start(ClusterPlan cluster, Servers servers, Function<Runnable, Thread> threads) {
+        return start(cluster, servers, USUAL_RATE, threads);
+    }
+
+    private static Writer start(
+            ClusterPlan cluster, Servers servers, int perSecond, Function<Runnable, Thread> threads) {
+        makeTable(cluster, servers);
+        Writer writer = new Writer(cluster, servers, perSecond, threads);
+        writer.threads.forEach(Thread::start);
+        return writer;
+    }
+
+    /// An empty table `writes`, for whoever writes by another way.
+    static void makeTable(ClusterPlan cluster, Servers servers) {
         NodePlan primary = servers.primaryOf(cluster)
                 .orElseThrow(() -> new FleetException("cluster " + cluster.name() + " has no primary to write to"));
         servers.execute(
@@ -63,9 +84,6 @@ public final class Writer implements AutoCloseable {
                         "DROP TABLE IF EXISTS writes",
                         "CREATE TABLE writes (id bigint PRIMARY KEY, at timestamptz NOT NULL DEFAULT clock_timestamp())",
                         "ALTER TABLE writes OWNER TO " + Secrets.APP));
-        Writer writer = new Writer(cluster, servers, threads);
-        writer.threads.forEach(Thread::start);
-        return writer;
     }
 
     /// Every acknowledgement so far, in order.
@@ -145,7 +163,7 @@ public final class Writer implements AutoCloseable {
                     log.add(new Acknowledged(id, sent, System.nanoTime(), node.name()));
                 }
                 // who is late does not write faster afterwards
-                next = Math.max(next + PERIOD_NANOS - System.nanoTime(), 0) + System.nanoTime();
+                next = Math.max(next + periodNanos - System.nanoTime(), 0) + System.nanoTime();
                 LockSupport.parkNanos(next - System.nanoTime());
             }
         }
