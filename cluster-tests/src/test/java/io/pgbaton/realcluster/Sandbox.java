@@ -127,7 +127,7 @@ final class Sandbox {
     }
 
     /// The first thousand whose first port, Kafka's, nobody holds; below the ports that the system gives away.
-    private static int freeBasePort() {
+    static int freeBasePort() {
         return IntStream.iterate(24_000, base -> base < 32_000, base -> base + 1_000)
                 .filter(FreePort::isFree)
                 .findFirst()

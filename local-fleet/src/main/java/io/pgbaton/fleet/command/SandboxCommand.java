@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         subcommands = {
             UpCommand.class,
+            BrokerCommand.class,
             StatusCommand.class,
             KillCommand.class,
             HangCommand.class,

@@ -31,7 +31,7 @@ public record FleetPlan(
         require(
                 failoverServices >= 1 && failoverServices <= MOST_FAILOVER_SERVICES,
                 "--failover-services is 1 to " + MOST_FAILOVER_SERVICES);
-        require(!clusters.isEmpty() && clusters.size() <= MOST_CLUSTERS, "--clusters is 1 to " + MOST_CLUSTERS);
+        require(clusters.size() <= MOST_CLUSTERS, "--clusters is 1 to " + MOST_CLUSTERS);
     }
 
     /// The default fleet: `orders` with two standbys and `billing` with one.
@@ -51,6 +51,7 @@ public record FleetPlan(
     }
 
     public static FleetPlan of(int basePort, int brokers, int clusters, int standbys, HostAddresses addresses) {
+        require(clusters >= 1, "--clusters is 1 to " + MOST_CLUSTERS);
         require(standbys >= 0 && standbys <= MOST_STANDBYS, "--standbys is 0 to " + MOST_STANDBYS);
         return new FleetPlan(
                 basePort,
@@ -60,6 +61,11 @@ public record FleetPlan(
                         .mapToObj(index -> cluster(basePort, index, standbys, addresses))
                         .toList(),
                 addresses);
+    }
+
+    /// One broker and nothing else.
+    public static FleetPlan broker(int basePort) {
+        return new FleetPlan(basePort, 1, 1, List.of(), HostAddresses.LOOPBACK);
     }
 
     /// The same with `count` failover services.
@@ -150,13 +156,19 @@ public record FleetPlan(
         return basePort + 32;
     }
 
-    /// Every port that a fleet needs and what listens on it.
-    public Map<Integer, String> ports() {
+    /// The brokers' ports and what listens on each.
+    public Map<Integer, String> busPorts() {
         Map<Integer, String> ports = new LinkedHashMap<>();
         for (int broker = 1; broker <= brokers; broker++) {
             ports.put(brokerPort(broker), "Kafka broker " + broker);
             ports.put(controllerPort(broker), "Kafka controller " + broker);
         }
+        return ports;
+    }
+
+    /// Every port and what listens on it.
+    public Map<Integer, String> ports() {
+        Map<Integer, String> ports = new LinkedHashMap<>(busPorts());
         ports.put(historyPort(), "history PostgreSQL");
         ports.put(smtpPort(), "SMTP sink");
         ports.put(webhookPort(), "webhook sink");

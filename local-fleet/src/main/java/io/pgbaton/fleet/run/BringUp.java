@@ -26,10 +26,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// From an empty folder to a fleet that streams. What does not need another part starts at once; on a small machine
@@ -57,6 +59,20 @@ public final class BringUp {
     /// The same in other surroundings: on hosts of their own, or without the programs that only read.
     public static Fleet run(FleetFolder folder, FleetPlan plan, Surroundings surroundings, Terminal terminal) {
         PostgresBinaries.find();
+        return run(folder, new Extent(plan, plan.ports(), BringUp::everything), surroundings, terminal);
+    }
+
+    /// One broker alone, for services and agents that somebody starts by hand. It is taken down as a fleet is.
+    public static Fleet broker(FleetFolder folder, int basePort, Terminal terminal) {
+        FleetPlan plan = FleetPlan.broker(basePort);
+        return run(folder, new Extent(plan, plan.busPorts(), BringUp::busAlone), Surroundings.USUAL, terminal);
+    }
+
+    /// How much of `plan` is brought up, and which ports that takes.
+    private record Extent(FleetPlan plan, Map<Integer, String> ports, Consumer<BringUp> work) {}
+
+    private static Fleet run(FleetFolder folder, Extent extent, Surroundings surroundings, Terminal terminal) {
+        FleetPlan plan = extent.plan();
         Installation installation = Installation.find();
         long begin = System.nanoTime();
         if (installation.cache()) {
@@ -64,7 +80,7 @@ public final class BringUp {
         }
         OsUser user = OsUser.forServers();
         Preflight.makeRoom(folder);
-        Preflight.requirePorts(plan);
+        Preflight.requirePorts(extent.ports(), plan);
         Folders.create(folder.root());
         Preflight.requireSpace(plan, folder.root());
         Fleet fleet = new Fleet(folder, plan, Secrets.make(), user, surroundings);
@@ -74,13 +90,19 @@ public final class BringUp {
         surroundings.groundwork().accept(folder);
         fleet.secrets().write(folder);
         Programs programs = new Programs(installation.reachableBy(user, folder), folder, plan, fleet.secrets());
-        new BringUp(fleet, programs, terminal).run();
+        extent.work().accept(new BringUp(fleet, programs, terminal));
         fleet.state().change(state -> state.completed());
         Runtime.getRuntime().removeShutdownHook(cleanup);
         return fleet;
     }
 
-    private void run() {
+    private void busAlone() {
+        Folders.create(fleet.folder().broker(1));
+        fleet.user().own(fleet.folder().root());
+        bus();
+    }
+
+    private void everything() {
         long begin = System.nanoTime();
         configure();
         // not virtual ones: a thread belongs to the host that the thread which made it belongs to

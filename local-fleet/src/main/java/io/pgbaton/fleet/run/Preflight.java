@@ -65,8 +65,8 @@ public final class Preflight {
         }
     }
 
-    static void requirePorts(FleetPlan plan) {
-        plan.ports().forEach((port, what) -> {
+    static void requirePorts(Map<Integer, String> ports, FleetPlan plan) {
+        ports.forEach((port, what) -> {
             if (!FreePort.isFree(port)) {
                 throw new FleetException("port " + port + ", meant for the " + what + ", is in use"
                         + PortHolder.of(port).map(holder -> " by " + holder).orElse("")

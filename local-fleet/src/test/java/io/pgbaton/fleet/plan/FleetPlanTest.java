@@ -62,6 +62,19 @@ class FleetPlanTest {
     }
 
     @Test
+    void hasABrokerAloneForWhoeverStartsTheRestByHand() {
+        FleetPlan broker = FleetPlan.broker(21_000);
+
+        assertThat(broker.nodes()).isEmpty();
+        assertThat(broker.busPorts()).containsOnlyKeys(21_000, 21_005);
+    }
+
+    @Test
+    void refusesAFleetWithoutClusters() {
+        assertThatThrownBy(() -> FleetPlan.of(21_000, 1, 0, 1)).hasMessageContaining("1 to 40");
+    }
+
+    @Test
     void refusesTwoBrokersAndSaysWhy() {
         assertThatThrownBy(() -> FleetPlan.usual(21_000, 2)).hasMessageContaining("1 or 3");
     }

@@ -28,7 +28,7 @@ class PreflightTest {
         int port = FreePort.next();
         FleetPlan plan = FleetPlan.usual(port, 1);
         try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(() -> Preflight.requirePorts(plan))
+            assertThatThrownBy(() -> Preflight.requirePorts(plan.ports(), plan))
                     .isInstanceOf(FleetException.class)
                     .hasMessageContaining("port " + port)
                     .hasMessageContaining("Kafka broker 1")
