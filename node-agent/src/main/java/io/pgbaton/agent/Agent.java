@@ -11,6 +11,7 @@ import io.pgbaton.agent.act.TailRescue;
 import io.pgbaton.agent.act.Voice;
 import io.pgbaton.agent.config.AgentConfig;
 import io.pgbaton.agent.config.ConfigProblem;
+import io.pgbaton.agent.copy.Copier;
 import io.pgbaton.agent.disk.FileStandingStore;
 import io.pgbaton.agent.disk.LeaseFile;
 import io.pgbaton.agent.disk.ProcUptime;
@@ -90,7 +91,7 @@ final class Agent implements AutoCloseable {
         this.config = config;
         AgentConfig.Node node = config.node();
         DataDirectory directory = new DataDirectory(config.server().dataDirectory());
-        if (!directory.isEmpty() && !directory.hasServer()) {
+        if (!directory.isEmpty() && !directory.hasServer() && !Copier.isHalfCopy(directory)) {
             throw new ConfigProblem("data_directory '" + directory.path()
                     + "' is neither empty nor a PostgreSQL data directory (no PG_VERSION in it)");
         }

@@ -68,6 +68,7 @@ public final class Actor {
     private void run(Restart restart) {
         try {
             goOnOrFence(restart);
+            returning.cleanUp();
             if (body.observer().last().state() == ServerState.NO_DATA) {
                 // whose data directory it is has to be known before anything is written into it
                 body.observer().look();

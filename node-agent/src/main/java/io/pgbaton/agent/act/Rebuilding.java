@@ -1,7 +1,9 @@
 package io.pgbaton.agent.act;
 
 import io.pgbaton.agent.config.Conninfo;
+import io.pgbaton.agent.copy.Copier;
 import io.pgbaton.agent.postgres.ConfigFiles;
+import io.pgbaton.agent.postgres.LocalPostgres;
 import io.pgbaton.agent.postgres.Postgres;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -22,11 +24,13 @@ final class Rebuilding {
     private final Body body;
     private final Conninfos conninfos;
     private final Ancestry ancestry;
+    private final Copier copier;
 
     Rebuilding(Body body, Conninfos conninfos, Ancestry ancestry) {
         this.body = body;
         this.conninfos = conninfos;
         this.ancestry = ancestry;
+        this.copier = new Copier(body.config().server(), body.directory(), LocalPostgres.programs(body.config()));
     }
 
     /// The server is down, cleanly. The other server's configuration is copied too, so ours is put back.
@@ -47,13 +51,34 @@ final class Rebuilding {
                 body.directory().hasServer() ? Optional.of(body.directory().configFiles()) : Optional.empty();
         Percent percent = new Percent();
         return whileMarked("clone", () -> {
-            Postgres.Outcome copied = body.postgres()
-                    .replaceByBackup(new Postgres.Backup(conninfos.forBackup(source), kept, percent::reached), BACKUP);
+            Postgres.Outcome copied =
+                    copier.take(new Copier.Order(conninfos.forBackup(source), kept, percent::reached), BACKUP);
             if (copied.done()) {
                 prepare(conninfos.following(source));
             }
             return copied;
         });
+    }
+
+    /// What an agent that ended in the middle of a rebuild left behind: half a copy is removed, so that it is made
+    /// anew; a whole one is put in its place. True when that was done.
+    boolean cleanUp() {
+        if (!body.state().halfRebuilt()) {
+            return false;
+        }
+        try {
+            Copier.Found found = copier.finish();
+            if (found == Copier.Found.WHOLE) {
+                body.state().rebuilt();
+                return true;
+            }
+            if (found == Copier.Found.HALF) {
+                LOG.info("half a copy, left by an earlier agent, is removed");
+            }
+        } catch (IOException e) {
+            LOG.warn("what an earlier agent left of a copy cannot be removed: {}", Body.oneLine(e));
+        }
+        return false;
     }
 
     private void prepare(Map<String, String> following) throws IOException, SQLException {

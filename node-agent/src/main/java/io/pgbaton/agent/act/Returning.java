@@ -51,6 +51,16 @@ final class Returning {
         this.histories = new Histories(body, voice, conninfos, upstreams, ancestry);
     }
 
+    /// Before the first move of a run.
+    void cleanUp() {
+        if (rebuilding.cleanUp()) {
+            voice.events()
+                    .announce(
+                            EventKind.STANDBY_CLONE,
+                            Events.Said.well("the copy that an earlier run of the agent had taken is in place"));
+        }
+    }
+
     /// R4: what cannot be told apart by its number is compared first, when the server is up.
     Result start(Move.Source source, Turn turn) {
         boolean inDoubt = source instanceof Move.From

@@ -75,10 +75,10 @@ public final class Reconciler {
                 .orElse(new Move.Stay("there is no data directory; `pgbaton standby clone` fills it"));
     }
 
+    /// Allowed in any case: it was asked for, and there is nothing left that it could replace.
     private Optional<Move> unfinishedClone() {
         return now.past().halfRebuilt()
-                ? log.otherPrimary()
-                        .map(primary -> new Move.Rejoin(primary, now.past().cloneAllowed()))
+                ? log.otherPrimary().map(primary -> new Move.Rejoin(primary, true))
                 : Optional.empty();
     }
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The server through `pg_ctl`, SQL, `pg_rewind` and `pg_basebackup`.
+/// The server through `pg_ctl`, SQL and `pg_rewind`.
 public final class LocalPostgres implements Postgres {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalPostgres.class);
@@ -186,11 +186,5 @@ public final class LocalPostgres implements Postgres {
         Programs.Ended ended = programs.run(
                 List.of("pg_rewind", "-D", directory.path().toString(), "--source-server", source.written()), patience);
         return ended.well() ? Outcome.done(ended.lastLine()) : Outcome.failed("pg_rewind: " + ended.lastLine());
-    }
-
-    @Override
-    public Outcome replaceByBackup(Backup backup, Duration patience) {
-        return new BaseBackup(directory, programs, config.server().replication().baseBackupOptions())
-                .take(backup, patience);
     }
 }

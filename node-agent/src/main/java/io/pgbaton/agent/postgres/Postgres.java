@@ -6,8 +6,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /// The PostgreSQL server beside this agent. Every call may be repeated: asking for what already holds is a success.
 /// No call makes the server writable but [#promote].
@@ -42,12 +40,6 @@ public interface Postgres {
     void configure(Map<String, String> settings) throws SQLException, IOException;
 
     Outcome rewind(Conninfo source, Duration patience);
-
-    /// A base backup of `source` in place of the data directory. Nothing is replaced before the backup is complete.
-    Outcome replaceByBackup(Backup backup, Duration patience);
-
-    /// What to copy, what to keep of the old directory, and who hears of the progress in percent.
-    record Backup(Conninfo source, Optional<ConfigFiles> kept, Consumer<Integer> progress) {}
 
     /// Whether it worked; `words` is one line for a person.
     record Outcome(boolean done, String words) {

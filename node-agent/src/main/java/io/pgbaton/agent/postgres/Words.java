@@ -6,14 +6,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Splits an option string as a shell would: blanks separate, quotes hold together.
-final class Words {
+public final class Words {
 
     private static final Pattern WORD = Pattern.compile("(?:[^\\s'\"]+|'[^']*'|\"[^\"]*\")+");
     private static final Pattern QUOTE = Pattern.compile("'([^']*)'|\"([^\"]*)\"");
 
     private Words() {}
 
-    static List<String> split(String options) {
+    /// The words of `options`, without their quotes.
+    public static List<String> split(String options) {
         List<String> words = new ArrayList<>();
         Matcher matcher = WORD.matcher(options);
         while (matcher.find()) {

@@ -250,6 +250,16 @@ class ReconcilerTest {
         assertThat(empty.told(clone).next()).isEqualTo(new Move.Clone(new NodeId(1)));
     }
 
+    /// `rejoin_by_clone` is about what is there: here nothing is.
+    @Test
+    void aCloneThatWasCutShortBeginsAgainByItself() {
+        Situations cut = Situations.atTerm(0)
+                .steady(5, 1)
+                .server(new Situation.Server(ServerState.NO_DATA, null, null, Situation.Upstream.NONE))
+                .past(new Situation.Past(true, true, 0, false, Long.MAX_VALUE));
+        assertThat(cut.next()).isEqualTo(new Move.Rejoin(new NodeId(1), true));
+    }
+
     @Test
     void anUnregisteredServerThatIsDownStartsAsItWasSetUp() {
         assertThat(Situations.atTerm(0).is(ServerState.STOPPED, Role.PRIMARY).next())

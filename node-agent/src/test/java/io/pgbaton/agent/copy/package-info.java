@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgbaton.agent.copy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,155 @@
+package io.pgbaton.agent.real;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pgbaton.contracts.Decision;
+import io.pgbaton.contracts.ServerState;
+import io.pgbaton.fleet.junit.RealKafka;
+import io.pgbaton.fleet.kafka.KafkaBroker;
+import io.pgbaton.fleet.process.Command;
+import io.pgbaton.fleet.process.OsUser;
+import io.pgbaton.fleet.process.Signal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+@RealKafka
+class CloneTest {
+
+    private static final String SLOWLY = "pg_basebackup_options = '--max-rate=8M'";
+
+    @Test
+    void aKilledAgentsCopyIsNoServerAndIsMadeAnew(KafkaBroker broker) throws Exception {
+        try (TestCluster cluster = new TestCluster(broker)) {
+            cluster.primary(1);
+            TestNode node = asked(cluster, 2, SLOWLY);
+            Path copy = node.server.dataDirectory().resolveSibling("data.pgbaton-clone");
+            ProcessHandle first = copying(copy, 5);
+
+            // what stands still outlives its agent for certain
+            Signal.STOP.sendTo(first.pid());
+            node.killAgent();
+            assertThat(first.isAlive()).isTrue();
+            assertThat(startByHand(node, copy)).contains("invalid permissions");
+            assertThat(startByHand(node, node.server.dataDirectory())).contains("could not access directory");
+
+            node.startAgent();
+            cluster.await(2, TestCluster::streams);
+            assertThat(first.isAlive()).isFalse();
+            assertThat(node.log()).contains("half a copy, left by an earlier agent, is removed");
+            assertThat(copy).doesNotExist();
+            assertThat(node.server.query("SELECT pg_is_in_recovery()")).isEqualTo("t");
+        }
+    }
+
+    @Test
+    void aKilledBaseBackupIsTakenAgain(KafkaBroker broker) throws Exception {
+        try (TestCluster cluster = new TestCluster(broker)) {
+            cluster.primary(1);
+            TestNode node = asked(cluster, 2, SLOWLY);
+            Path copy = node.server.dataDirectory().resolveSibling("data.pgbaton-clone");
+
+            copying(copy, 5).destroyForcibly();
+
+            cluster.await(2, TestCluster::streams);
+            assertThat(node.log()).contains("clone failed: pg_basebackup: ");
+            assertThat(copy).doesNotExist();
+        }
+    }
+
+    /// As where the data directory is a file system of its own: it cannot be renamed.
+    @Test
+    void aDirectoryThatCannotBeRenamedIsFilledFromWithin(KafkaBroker broker) throws Exception {
+        try (TestCluster cluster = new TestCluster(broker)) {
+            cluster.primary(1);
+            TestNode node = cluster.node(2, SLOWLY);
+            Path data = fixedDirectory(node);
+            ask(cluster, node);
+            ProcessHandle first = copying(data.resolve("pgbaton-clone"), 5);
+
+            node.killAgent();
+            assertThat(startByHand(node, data)).contains("postgresql.conf");
+            assertThat(startByHand(node, data.resolve("pgbaton-clone"))).contains("invalid permissions");
+
+            node.startAgent();
+            cluster.await(2, TestCluster::streams);
+            assertThat(first.isAlive()).isFalse();
+            assertThat(data.resolve("pgbaton-clone")).doesNotExist();
+            assertThat(data.resolve("pgbaton-replaced")).doesNotExist();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
+                    .isEqualTo("rwx------");
+            assertThat(Files.isSymbolicLink(node.server.dataDirectory())).isTrue();
+        }
+    }
+
+    private static TestNode asked(TestCluster cluster, int number, String... settings) {
+        TestNode node = cluster.node(number, settings);
+        ask(cluster, node);
+        return node;
+    }
+
+    private static void ask(TestCluster cluster, TestNode node) {
+        node.startAgent();
+        cluster.await(node.id.value(), beat -> beat.server().state() == ServerState.NO_DATA);
+        cluster.decide(new Decision.Clone(
+                cluster.id,
+                cluster.version(),
+                cluster.view().term(),
+                node.id,
+                cluster.view().primary().orElseThrow()));
+    }
+
+    /// The data directory is a link to one whose parent the server's user may not write to.
+    private static Path fixedDirectory(TestNode node) throws IOException {
+        Path data = node.server.dataDirectory().resolveSibling("mount").resolve("data");
+        Files.createDirectories(data);
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
+        OsUser.forServers().own(data);
+        Files.setPosixFilePermissions(data.getParent(), PosixFilePermissions.fromString("r-xr-xr-x"));
+        Files.createSymbolicLink(node.server.dataDirectory(), data);
+        return data;
+    }
+
+    /// The base backup into `copy`, once it has copied `megabytes`.
+    private static ProcessHandle copying(Path copy, int megabytes) {
+        org.awaitility.Awaitility.await("a copy under way")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> Files.isDirectory(copy.resolve("base")) && sizeOf(copy) > megabytes * 1_000_000L);
+        return ProcessHandle.allProcesses()
+                .filter(process -> Arrays.asList(process.info().arguments().orElse(new String[0]))
+                        .contains(copy.toString()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static long sizeOf(Path root) {
+        Command.Ended ended = Command.tryToRun(Duration.ofSeconds(10), List.of("du", "-sb", root.toString()));
+        return ended.output().isBlank()
+                ? 0
+                : Long.parseLong(ended.output().lines().toList().getLast().split("\\s", 2)[0]);
+    }
+
+    /// What PostgreSQL says when somebody starts it there.
+    private static String startByHand(TestNode node, Path directory)
+            throws IOException, InterruptedException, TimeoutException {
+        Process started = new ProcessBuilder(node.server
+                        .user()
+                        .command(List.of(node.server.binaries().program("postgres"), "-D", directory.toString())))
+                .redirectErrorStream(true)
+                .directory(node.stateDirectory().toFile())
+                .start();
+        if (!started.waitFor(30, TimeUnit.SECONDS)) {
+            started.destroyForcibly();
+            throw new TimeoutException("a server runs in " + directory);
+        }
+        return new String(started.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+}
