@@ -38,13 +38,28 @@ public record Heartbeat(
 
     /// `role` and `replication` are null while no server answers; `wal` is then what a server that is down said last to
     /// this run of the agent, null when that is unknown; `systemId` is null without a data directory.
+    /// `copying` is null unless another server is being copied into it.
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Server(
             ServerState state,
             @Nullable Role role,
             @Nullable SystemId systemId,
             @Nullable Wal wal,
-            @Nullable Replication replication) {}
+            @Nullable Replication replication,
+            @Nullable Copying copying) {
+
+        @JsonCreator
+        public Server {}
+
+        public Server(
+                ServerState state,
+                @Nullable Role role,
+                @Nullable SystemId systemId,
+                @Nullable Wal wal,
+                @Nullable Replication replication) {
+            this(state, role, systemId, wal, replication, null);
+        }
+    }
 
     /// Where the server is in its log. A primary has `written` and `flushed`; a standby `received`, `flushed` and
     /// `replayed`.

@@ -54,6 +54,18 @@ final class Samples {
                         new Heartbeat.Server(ServerState.NO_DATA, null, null, null, null)),
                 new Heartbeat(
                         ORDERS,
+                        N2,
+                        new Heartbeat.Beat("b", 1, 500),
+                        new Heartbeat.Standing(TERM, TERM, Term.NONE, 12),
+                        new Heartbeat.Server(
+                                ServerState.REBUILDING,
+                                null,
+                                null,
+                                null,
+                                null,
+                                new Copying(1L << 30, 1L << 41, 104_857_600))),
+                new Heartbeat(
+                        ORDERS,
                         N3,
                         new Heartbeat.Beat("w", 1, 500),
                         new Heartbeat.Standing(TERM, TERM, Term.NONE, 12),

@@ -49,6 +49,7 @@ import io.pgbaton.agent.state.Bound;
 import io.pgbaton.agent.state.LeaseBook;
 import io.pgbaton.agent.state.LogBook;
 import io.pgbaton.contracts.ClusterView;
+import io.pgbaton.contracts.Copying;
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.EventKind;
 import io.pgbaton.contracts.NodeDescribed;
@@ -228,6 +229,11 @@ final class Agent implements AutoCloseable {
         @Override
         public NodeDescribed.@Nullable Pooler pooler() {
             return pooling.map(Pooling::described).orElse(null);
+        }
+
+        @Override
+        public @Nullable Copying copying() {
+            return observer.copying();
         }
     }
 

@@ -53,6 +53,7 @@ public final class Pursuit {
             status = untilItEnds(
                     status, steps, begin + options.patience(errand.patience()).toNanos());
         }
+        steps.end();
         if (options.isJson()) {
             session.screen().out().println(JsonText.of(status));
         }

@@ -98,6 +98,14 @@ public final class Session {
         }
     }
 
+    /// Part of a line of a terminal, drawn over by the next one. Not with `--quiet`.
+    public void draw(String text) {
+        if (!options.quiet) {
+            surroundings.screen().out().print(text);
+            surroundings.screen().out().flush();
+        }
+    }
+
     /// A line on how the command goes; not with `--quiet`, and never on standard output, which is for results.
     public void progress(String line) {
         if (!options.quiet) {

@@ -1,6 +1,8 @@
 package io.pgbaton.failover.http;
 
 import io.pgbaton.contracts.ClusterId;
+import io.pgbaton.contracts.Copying;
+import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Request;
 import io.pgbaton.contracts.RequestId;
 import io.pgbaton.contracts.RequestStatus;
@@ -122,11 +124,33 @@ public class RequestResource {
             return service.thread()
                     .ledger()
                     .status(new RequestId(id))
+                    .map(this::withProgress)
                     .map(status -> Answers.json(Response.Status.OK, status))
                     .orElseGet(() -> Answers.error(Response.Status.NOT_FOUND, "no request \"" + id + "\" is known"));
         } catch (IllegalArgumentException e) {
             return Answers.error(Response.Status.BAD_REQUEST, String.valueOf(e.getMessage()));
         }
+    }
+
+    /// Only the owner hears the node.
+    private RequestStatus withProgress(RequestStatus status) {
+        if (status.state() != RequestStatus.State.RUNNING) {
+            return status;
+        }
+        return service.thread()
+                .ledger()
+                .awaitedOf(status.id())
+                .flatMap(node -> copying(status.cluster(), node))
+                .map(status::with)
+                .orElse(status);
+    }
+
+    private Optional<Copying> copying(ClusterId cluster, NodeId node) {
+        return service.thread()
+                .fleet()
+                .flatMap(fleet -> fleet.stateOf(cluster))
+                .flatMap(state -> state.evidence().of(node).heard())
+                .map(heard -> heard.heartbeat().server().copying());
     }
 
     @GET

@@ -154,6 +154,11 @@ public final class RequestLedger {
         }
     }
 
+    /// Whose word ends it.
+    public synchronized Optional<NodeId> awaitedOf(RequestId id) {
+        return Optional.ofNullable(entries.get(id)).map(Entry::awaited).map(Awaited::node);
+    }
+
     public synchronized Optional<RequestStatus> status(RequestId id) {
         return Optional.ofNullable(entries.get(id)).map(Entry::status);
     }

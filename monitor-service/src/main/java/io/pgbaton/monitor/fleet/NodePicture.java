@@ -1,5 +1,6 @@
 package io.pgbaton.monitor.fleet;
 
+import io.pgbaton.contracts.Copying;
 import io.pgbaton.contracts.Heartbeat;
 import io.pgbaton.contracts.Lsn;
 import io.pgbaton.contracts.NodeId;
@@ -78,6 +79,11 @@ public record NodePicture(
                 .map(Heartbeat::server)
                 .filter(server -> server.state() == ServerState.RUNNING)
                 .map(Heartbeat.Server::wal);
+    }
+
+    /// How far a clone of it is.
+    public Optional<Copying> copying() {
+        return heartbeat().map(heartbeat -> heartbeat.server().copying());
     }
 
     public Optional<Heartbeat.Replication> replication() {

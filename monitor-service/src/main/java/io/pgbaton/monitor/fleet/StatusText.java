@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// A node's status in the words of repmgr's `cluster show`: a mark (`*` the running primary, blank well, `!` not as
 /// registered, `?` no good answer, `-` failed) and a word. Where an agent knows better than repmgr could
-/// (`rebuilding`, `no data`), its word follows the mark.
+/// (`rebuilding`, `cloning, 43 %`, `no data`), its word follows the mark.
 public final class StatusText {
 
     private StatusText() {}
@@ -22,7 +22,10 @@ public final class StatusText {
             case RUNNING -> running(now, node);
             case STARTING, STOPPING, HUNG -> "? running";
             case CRASHED, STOPPED -> now.role(node) == Role.WITNESS ? running(now, node) : "- failed";
-            case REBUILDING -> "! rebuilding";
+            case REBUILDING ->
+                picture.copying()
+                        .map(copying -> "! cloning, " + copying.percent() + " %")
+                        .orElse("! rebuilding");
             case NO_DATA -> now.role(node) == Role.WITNESS ? running(now, node) : "! no data";
         };
     }

@@ -28,7 +28,7 @@ public record NodeStanding(int id, String name, String role, String mark, String
     public String tone() {
         return switch (mark) {
             case "-" -> "bad";
-            case "?", "!" -> word.equals("rebuilding") ? "busy" : "warn";
+            case "?", "!" -> word.equals("rebuilding") || word.startsWith("cloning") ? "busy" : "warn";
             default -> "good";
         };
     }

@@ -3,7 +3,9 @@ package io.pgbaton.monitor.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgbaton.contracts.ClusterId;
+import io.pgbaton.contracts.Copying;
 import io.pgbaton.contracts.EventKind;
+import io.pgbaton.contracts.Heartbeat;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Phase;
 import io.pgbaton.contracts.ServerState;
@@ -61,6 +63,21 @@ class ClusterPictureTest {
 
         assertThat(StatusText.of(crashed.at(NOW), N2.id())).isEqualTo("- failed");
         assertThat(StatusText.of(hung.at(NOW), N2.id())).isEqualTo("? running");
+    }
+
+    @Test
+    void aCloneSaysHowFarItIs() {
+        Heartbeat rebuilding = N2.without(2, ServerState.REBUILDING);
+        Heartbeat cloning = new Heartbeat(
+                rebuilding.cluster(),
+                rebuilding.node(),
+                rebuilding.beat(),
+                rebuilding.standing(),
+                new Heartbeat.Server(ServerState.REBUILDING, null, null, null, null, new Copying(43, 100, 1)));
+
+        assertThat(StatusText.of(running.with(rebuilding, NOW).at(NOW), N2.id()))
+                .isEqualTo("! rebuilding");
+        assertThat(StatusText.of(running.with(cloning, NOW).at(NOW), N2.id())).isEqualTo("! cloning, 43 %");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.pgbaton.agent.copy.Copier;
 import io.pgbaton.agent.postgres.ConfigFiles;
 import io.pgbaton.agent.postgres.LocalPostgres;
 import io.pgbaton.agent.postgres.Postgres;
+import io.pgbaton.contracts.Copying;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -49,10 +50,10 @@ final class Rebuilding {
     Postgres.Outcome backup(Conninfo source) throws IOException, SQLException {
         Optional<ConfigFiles> kept =
                 body.directory().hasServer() ? Optional.of(body.directory().configFiles()) : Optional.empty();
-        Percent percent = new Percent();
+        Progress progress = new Progress();
         return whileMarked("clone", () -> {
             Postgres.Outcome copied =
-                    copier.take(new Copier.Order(conninfos.forBackup(source), kept, percent::reached), BACKUP);
+                    copier.take(new Copier.Order(conninfos.forBackup(source), kept, progress::reached), BACKUP);
             if (copied.done()) {
                 prepare(conninfos.following(source));
             }
@@ -106,14 +107,17 @@ final class Rebuilding {
         }
     }
 
-    /// Says every tenth percent once.
-    private static final class Percent {
+    /// In every heartbeat, and in the log every tenth percent once.
+    private final class Progress {
         private int said = -1;
 
-        void reached(int percent) {
-            if (percent / 10 > said) {
-                said = percent / 10;
-                LOG.info("base backup: {} %", percent);
+        void reached(Copying now) {
+            body.observer().copying(now);
+            if (now.percent() / 10 > said) {
+                said = now.percent() / 10;
+                LOG.info(
+                        "clone: {} %, {} of {} MB, {} MB/s",
+                        now.percent(), now.copiedBytes() >> 20, now.totalBytes() >> 20, now.bytesPerSecond() >> 20);
             }
         }
     }

@@ -3,13 +3,9 @@ package io.pgbaton.agent.copy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/// How `pg_basebackup` is called and what it says.
+/// How `pg_basebackup` is called.
 final class BaseBackup {
-
-    private static final Pattern PERCENT = Pattern.compile("\\((\\d{1,3})%\\)");
 
     private BaseBackup() {}
 
@@ -19,12 +15,5 @@ final class BaseBackup {
                 "--checkpoint=fast", "--no-password", "-d", order.source().written()));
         command.addAll(options);
         return command;
-    }
-
-    static void report(String line, Copier.Order order) {
-        Matcher matcher = PERCENT.matcher(line);
-        if (matcher.find()) {
-            order.progress().accept(Integer.parseInt(matcher.group(1)));
-        }
     }
 }

@@ -7,6 +7,7 @@ import io.pgbaton.agent.postgres.DataDirectory;
 import io.pgbaton.agent.postgres.Postgres.Outcome;
 import io.pgbaton.agent.postgres.Programs;
 import io.pgbaton.agent.postgres.Words;
+import io.pgbaton.contracts.Copying;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,8 +29,8 @@ public final class Copier {
         this.programs = programs;
     }
 
-    /// What to copy, what to keep of the old directory, and who hears of the progress in percent.
-    public record Order(Conninfo source, Optional<ConfigFiles> kept, Consumer<Integer> progress) {}
+    /// What to copy, what to keep of the old directory, and who hears of the progress.
+    public record Order(Conninfo source, Optional<ConfigFiles> kept, Consumer<Copying> progress) {}
 
     /// In place of the data directory. Nothing is replaced before the copy is whole.
     public Outcome take(Order order, Duration patience) {
@@ -40,11 +41,17 @@ public final class Copier {
             }
             Leftovers.end(site.copy());
             site.prepare();
+            Pace pace = new Pace();
             Programs.Ended ended = programs.run(
                     BaseBackup.command(
                             order, site.copy(), Words.split(config.replication().baseBackupOptions())),
                     patience,
-                    line -> BaseBackup.report(line, order));
+                    line -> {
+                        Copying now = pace.read(line, System.nanoTime());
+                        if (now != null) {
+                            order.progress().accept(now);
+                        }
+                    });
             if (!ended.well()) {
                 site.clear();
                 return Outcome.failed("pg_basebackup: " + ended.lastLine());

@@ -6,6 +6,7 @@ import io.pgbaton.agent.postgres.Pause;
 import io.pgbaton.agent.postgres.ServerStatus;
 import io.pgbaton.agent.state.Bound;
 import io.pgbaton.agent.state.LogBook;
+import io.pgbaton.contracts.Copying;
 import io.pgbaton.contracts.Heartbeat;
 import io.pgbaton.contracts.NodeDescribed;
 import io.pgbaton.contracts.Readiness;
@@ -43,6 +44,11 @@ public final class Heart implements Runnable {
         }
 
         default NodeDescribed.@Nullable Pooler pooler() {
+            return null;
+        }
+
+        /// How far a clone of this node is.
+        default @Nullable Copying copying() {
             return null;
         }
     }
@@ -140,6 +146,11 @@ public final class Heart implements Runnable {
         boolean others = seen.state() == ServerState.NO_DATA || seen.state() == ServerState.REBUILDING;
         lastWal = others ? null : lastWal;
         return new Heartbeat.Server(
-                seen.state(), alive ? seen.role() : null, seen.systemId(), alive ? null : lastWal, null);
+                seen.state(),
+                alive ? seen.role() : null,
+                seen.systemId(),
+                alive ? null : lastWal,
+                null,
+                seen.state() == ServerState.REBUILDING ? sources.beside().copying() : null);
     }
 }

@@ -5,6 +5,7 @@ import io.pgbaton.agent.postgres.DataDirectory;
 import io.pgbaton.agent.postgres.Postgres;
 import io.pgbaton.agent.postgres.ServerProcesses;
 import io.pgbaton.agent.postgres.ServerStatus;
+import io.pgbaton.contracts.Copying;
 import io.pgbaton.contracts.Role;
 import io.pgbaton.contracts.ServerState;
 import io.pgbaton.contracts.SystemId;
@@ -27,6 +28,7 @@ public final class Observer {
     private final long hangNanos;
     private volatile Observation last = Observation.NOTHING;
     private volatile boolean rebuilding;
+    private volatile @Nullable Copying copying;
     private @Nullable Long silentSince;
     private volatile BooleanSupplier writesStalled = () -> false;
     private volatile Probe.@Nullable TurnedAway refusal;
@@ -52,9 +54,19 @@ public final class Observer {
         return Optional.ofNullable(refusal);
     }
 
+    /// How far a clone is; null before anything is known of it.
+    public @Nullable Copying copying() {
+        return copying;
+    }
+
+    public void copying(Copying now) {
+        copying = now;
+    }
+
     /// While the data directory is replaced nobody looks into it.
     public void rebuilding(boolean now) {
         rebuilding = now;
+        copying = null;
         look();
     }
 

@@ -2,7 +2,9 @@ package io.pgbaton.agent.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgbaton.contracts.Copying;
 import io.pgbaton.contracts.Decision;
+import io.pgbaton.contracts.Heartbeat;
 import io.pgbaton.contracts.ServerState;
 import io.pgbaton.fleet.junit.RealKafka;
 import io.pgbaton.fleet.kafka.KafkaBroker;
@@ -56,9 +58,11 @@ class CloneTest {
             TestNode node = asked(cluster, 2, SLOWLY);
             Path copy = node.server.dataDirectory().resolveSibling("data.pgbaton-clone");
 
+            cluster.await(2, CloneTest::isHalfWay);
             copying(copy, 5).destroyForcibly();
 
-            cluster.await(2, TestCluster::streams);
+            Heartbeat beat = cluster.await(2, TestCluster::streams);
+            assertThat(beat.server().copying()).isNull();
             assertThat(node.log()).contains("clone failed: pg_basebackup: ");
             assertThat(copy).doesNotExist();
         }
@@ -87,6 +91,15 @@ class CloneTest {
                     .isEqualTo("rwx------");
             assertThat(Files.isSymbolicLink(node.server.dataDirectory())).isTrue();
         }
+    }
+
+    private static boolean isHalfWay(Heartbeat beat) {
+        Copying copying = beat.server().copying();
+        return copying != null
+                && beat.server().state() == ServerState.REBUILDING
+                && copying.copiedBytes() > 0
+                && copying.copiedBytes() < copying.totalBytes()
+                && copying.bytesPerSecond() > 0;
     }
 
     private static TestNode asked(TestCluster cluster, int number, String... settings) {
