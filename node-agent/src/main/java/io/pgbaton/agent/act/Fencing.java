@@ -20,6 +20,10 @@ public final class Fencing {
 
     private static final Duration KILL = Duration.ofSeconds(10);
 
+    /// Clients wait for it, those of a PgBouncer for 30 s at most. The checkpoint was made before, so what takes
+    /// longer is a server that hangs or a standby that does not take its log. What others lack then is fetched.
+    private static final Duration LONGEST_CLEAN_STOP = Duration.ofSeconds(15);
+
     private static final Logger LOG = LoggerFactory.getLogger(Fencing.class);
 
     private final Body body;
@@ -56,7 +60,7 @@ public final class Fencing {
 
     private Postgres.Outcome end(Move.How how) {
         switch (how) {
-            case CLEAN -> body.postgres().stopCleanly(body.patience().shutdown());
+            case CLEAN -> body.postgres().stopCleanly(cleanStop());
             case FAST ->
                 body.postgres()
                         .stopFast(Duration.ofMillis(voice.leases()
@@ -65,6 +69,11 @@ public final class Fencing {
             case AT_ONCE -> {}
         }
         return body.postgres().kill(KILL);
+    }
+
+    private Duration cleanStop() {
+        Duration allowed = body.patience().shutdown();
+        return allowed.compareTo(LONGEST_CLEAN_STOP) < 0 ? allowed : LONGEST_CLEAN_STOP;
     }
 
     /// The service gives a switchover up that takes too long, and says that nothing was stopped.
