@@ -123,7 +123,7 @@ class StandbySwitchoverTest {
         Run run = switchover("--quiet");
 
         assertThat(run.err())
-                .isEqualTo("pgbaton: switchover incomplete: orders-2 is primary, but orders-1 did not rejoin\n");
+                .isEqualTo("pgbaton: switchover incomplete, orders-2 is primary now: orders-1 did not rejoin\n");
         assertThat(run.code()).isEqualTo(ExitCode.SWITCHOVER_INCOMPLETE);
     }
 

@@ -30,7 +30,7 @@ record SwitchoverEnd(ExitCode code, String line) {
                 moved
                         ? new SwitchoverEnd(
                                 ExitCode.SWITCHOVER_INCOMPLETE,
-                                "switchover incomplete: " + primary + " is primary, but " + ended.lastStep())
+                                "switchover incomplete, " + primary + " is primary now: " + ended.lastStep())
                         : new SwitchoverEnd(
                                 ExitCode.SWITCHOVER_FAIL,
                                 "switchover failed, the primary is " + primary + " as before: " + ended.lastStep());

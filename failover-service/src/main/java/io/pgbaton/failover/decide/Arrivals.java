@@ -1,11 +1,11 @@
 package io.pgbaton.failover.decide;
 
+import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.EventKind;
 import io.pgbaton.contracts.Explanation;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Phase;
 import io.pgbaton.contracts.Reason;
-import io.pgbaton.contracts.RequestId;
 import io.pgbaton.contracts.Timeline;
 import java.util.HashMap;
 import java.util.List;
@@ -27,8 +27,8 @@ record Arrivals(Situation situation, Phase.Promoting promoting, Draft draft) {
         } else if (switchover != null) {
             tellAndExplain(switchover(switchover, timeline));
         } else {
-            String details = name() + " is primary under term "
-                    + situation.view().term() + ", after " + former() + " was lost" + total();
+            String details = name() + " is primary " + (isBack() ? "again " : "") + "under term "
+                    + situation.view().term() + ", after " + (isBack() ? "it" : former()) + " was lost" + total();
             tellAndExplain(arrival(EventKind.FAILOVER_PROMOTE, details, timeline));
         }
     }
@@ -49,16 +49,23 @@ record Arrivals(Situation situation, Phase.Promoting promoting, Draft draft) {
     }
 
     private Happening switchover(Phase.Switchover switchover, @Nullable Timeline timeline) {
-        RequestId request = switchover.request();
+        String details = isBack()
+                ? name() + " is primary again" + total() + otherwise(switchover, ": no standby could take over")
+                : "primary changed from " + former() + " to " + name() + total() + otherwise(switchover, "");
+        Happening told =
+                arrival(EventKind.STANDBY_SWITCHOVER, details, timeline).answering(switchover.request());
+        return isBack() || isAnother(switchover) ? told.failed() : told;
+    }
+
+    private boolean isAnother(Phase.Switchover switchover) {
+        return switchover.to() != null && !switchover.to().equals(situation.primary());
+    }
+
+    private String otherwise(Phase.Switchover switchover, String unnamed) {
         NodeId to = switchover.to();
-        boolean asAsked = to == null || to.equals(situation.primary());
-        String details = "primary changed from " + former() + " to " + name() + total();
-        Happening done = arrival(
-                        EventKind.STANDBY_SWITCHOVER,
-                        asAsked ? details : details + ", not to the node asked for",
-                        timeline)
-                .answering(request);
-        return asAsked ? done : done.failed();
+        return to == null || !isAnother(switchover)
+                ? unnamed
+                : ", not " + (isBack() ? "" : "to ") + situation.name(to) + ", which was asked for";
     }
 
     private Happening arrival(EventKind kind, String details, @Nullable Timeline timeline) {
@@ -75,8 +82,19 @@ record Arrivals(Situation situation, Phase.Promoting promoting, Draft draft) {
     }
 
     private String former() {
-        NodeId former = promoting.former();
-        return former == null ? "nobody" : situation.name(former);
+        return lastPrimary().map(situation::name).orElse("nobody");
+    }
+
+    /// The one from before, after every standby that was to take over has failed.
+    private boolean isBack() {
+        return lastPrimary().filter(situation.primary()::equals).isPresent();
+    }
+
+    /// Not who was chosen in between and never took over.
+    private Optional<NodeId> lastPrimary() {
+        return Optional.ofNullable(situation.view().reign().before())
+                .map(ClusterView.Held::node)
+                .or(() -> Optional.ofNullable(promoting.former()));
     }
 
     private String total() {
