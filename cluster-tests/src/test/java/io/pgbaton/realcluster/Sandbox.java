@@ -58,13 +58,22 @@ final class Sandbox {
     }
 
     Ended run(String... words) throws IOException, InterruptedException {
+        return java("io.pgbaton.fleet.Main", words);
+    }
+
+    /// What is behind `./bench`, on this fleet.
+    Ended bench(String... words) throws IOException, InterruptedException {
+        return java("io.pgbaton.fleet.bench.Main", words);
+    }
+
+    private Ended java(String program, String... words) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx192m",
                 "-Dpgbaton.repository=" + REPOSITORY,
                 "-cp",
                 classPath(),
-                "io.pgbaton.fleet.Main"));
+                program));
         command.addAll(List.of(words));
         command.addAll(List.of("--dir", folder.toString()));
         return run(command);

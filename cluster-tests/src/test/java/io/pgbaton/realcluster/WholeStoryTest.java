@@ -184,6 +184,21 @@ class WholeStoryTest {
         assertThat(primaryOf("billing")).isEqualTo(1);
     }
 
+    /// How long they wait is for the bench alone.
+    @Test
+    @Order(9)
+    void clientsBehindPgBouncerSeeNoErrorOfSwitchovers() throws IOException, InterruptedException {
+        Sandbox.Ended measured = sandbox.bench("switchover", "--rounds", "3", "--json");
+
+        assertThat(measured.status()).as(measured.errors()).isZero();
+        assertThat(measured.json()).hasSize(2);
+        JsonNode pooled = measured.json().get(1);
+        assertThat(pooled.get("client").asText()).isEqualTo("through PgBouncer");
+        assertThat(pooled.get("switchovers").asInt()).isEqualTo(3);
+        assertThat(pooled.get("errors")).isEmpty();
+        measured.json().forEach(row -> assertThat(row.get("lost").asLong()).isZero());
+    }
+
     private static long startsOfBillingsPrimary() throws IOException, InterruptedException {
         return StreamSupport.stream(eventsOf("billing", "agent_start").spliterator(), false)
                 .filter(event -> event.get("subject").get("node").asInt() == 1)

@@ -4,6 +4,7 @@ import io.pgbaton.contracts.Request;
 import io.pgbaton.contracts.RequestStatus;
 import io.pgbaton.fleet.FleetException;
 import io.pgbaton.fleet.ask.FailoverApi;
+import io.pgbaton.fleet.chaos.Outcome;
 import io.pgbaton.fleet.plan.ClusterPlan;
 import io.pgbaton.fleet.plan.NodePlan;
 import io.pgbaton.fleet.pooler.PgBouncer;
@@ -31,6 +32,9 @@ import picocli.CommandLine.Option;
                 + " knows nothing but a PgBouncer, which an agent drives.",
         footer = {
             "",
+            "With --faults it is not measured: each step is made to fail in turn, on hosts as in ./bench chaos, and the",
+            "table says what the client saw and what the console said. It needs root.",
+            "",
             "With --direct PgBouncer is not needed. An error of a direct client is the end of its connection, which it"
                     + " opens anew elsewhere."
         },
@@ -55,17 +59,32 @@ final class SwitchoverBench implements Runnable {
     @Option(names = "--direct", description = "without PgBouncer")
     private boolean directOnly;
 
+    @Option(names = "--faults", description = "make each step of a switchover fail in turn")
+    private boolean faults;
+
     @Override
     public void run() {
         if (!directOnly && PgBouncer.program().isEmpty()) {
             throw new FleetException("needs PgBouncer (looked at the PATH and /usr/sbin): install the package"
                     + " pgbouncer, or measure --direct alone");
         }
+        if (faults) {
+            breakEachStep();
+            return;
+        }
         List<SwitchoverRow> rows = bench.with(this::measure);
         List<List<String>> cells = new ArrayList<>(List.of(SwitchoverRow.HEADINGS));
         rows.forEach(row -> cells.add(row.cells()));
         bench.show(rows, cells);
         rows.forEach(row -> row.errors().forEach(error -> Bench.aside().say(row.client() + ": " + error)));
+    }
+
+    private void breakEachStep() {
+        List<Outcome> outcomes = SwitchoverFaults.play();
+        bench.show(outcomes, SwitchoverFaults.table(outcomes));
+        if (outcomes.stream().anyMatch(outcome -> !outcome.broken().isEmpty())) {
+            throw new FleetException("not everything held: see the table");
+        }
     }
 
     private List<SwitchoverRow> measure(Fleet fleet) {

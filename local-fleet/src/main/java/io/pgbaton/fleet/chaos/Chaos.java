@@ -4,6 +4,7 @@ import io.pgbaton.fleet.FleetException;
 import io.pgbaton.fleet.hosts.Disk;
 import io.pgbaton.fleet.hosts.Network;
 import io.pgbaton.fleet.hosts.WallClock;
+import io.pgbaton.fleet.pooler.PgBouncer;
 import io.pgbaton.fleet.process.Folders;
 import io.pgbaton.fleet.terminal.Terminal;
 import java.nio.file.Path;
@@ -41,7 +42,8 @@ public final class Chaos {
                         BusScenes.ofTwoServices(),
                         BusScenes.ofThreeBrokers(),
                         DiskScenes.all(),
-                        ClockScenes.all())
+                        ClockScenes.all(),
+                        SwitchoverScenes.all())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -72,7 +74,16 @@ public final class Chaos {
     }
 
     private void play(Network network, Path root, List<Scene> wanted, Consumer<Outcome> audience) {
-        play(network, root, shape(1, 1), only(wanted, Chaos::isUsual), audience);
+        boolean poolers = PgBouncer.program().isPresent();
+        if (!poolers) {
+            skip(only(wanted, Chaos::wantsPooler), audience).accept("PgBouncer is not installed");
+        }
+        play(
+                network,
+                root,
+                shape(1, 1),
+                only(wanted, scene -> isUsual(scene) && (poolers || !wantsPooler(scene))),
+                audience);
         play(network, root, shape(1, 2), only(wanted, Chaos::wantsServices), audience);
         play(network, root, shape(3, 1), only(wanted, Chaos::wantsBrokers), audience);
         List<Scene> withDisks = only(wanted, Chaos::wantsDisks);
@@ -141,6 +152,10 @@ public final class Chaos {
 
     private static boolean isUsual(Scene scene) {
         return !wantsBrokers(scene) && !wantsServices(scene) && !wantsDisks(scene) && !wantsClocks(scene);
+    }
+
+    private static boolean wantsPooler(Scene scene) {
+        return isOneOf(SwitchoverScenes.ofPoolers(), scene);
     }
 
     private static boolean wantsServices(Scene scene) {

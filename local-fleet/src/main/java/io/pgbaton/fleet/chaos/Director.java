@@ -58,7 +58,7 @@ final class Director {
             Stage stage = new Stage(hosts, client, shortened, primary);
             act(scene, stage);
             mend(stage);
-            return outcome(scene, figures(client, probes, begin));
+            return outcome(scene, figures(client, probes, begin), stage.notes());
         } finally {
             probes.forEach(Probe::close);
         }
@@ -123,7 +123,7 @@ final class Director {
                 .orElse(0L);
     }
 
-    private Outcome outcome(Scene scene, Figures figures) {
+    private Outcome outcome(Scene scene, Figures figures, List<String> notes) {
         List<String> broken = new ArrayList<>(failures);
         broken.addAll(scene.expectation().broken(figures));
         return new Outcome(
@@ -131,6 +131,7 @@ final class Director {
                 scene.name(),
                 scene.title(),
                 figures,
+                notes,
                 broken,
                 scene.expectation().late(figures),
                 "");

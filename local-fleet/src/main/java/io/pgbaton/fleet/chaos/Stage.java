@@ -32,6 +32,7 @@ public final class Stage {
     private final boolean shortened;
     private final NodePlan primary;
     private final List<Slowness> slow = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
     Stage(HostFleet hosts, Writer client, boolean shortened, NodePlan primary) {
         this.hosts = hosts;
@@ -84,6 +85,11 @@ public final class Stage {
         return services.decidingFirst(bus().partitionOfDecisions()).stream()
                 .map(service -> part(service.name()))
                 .toList();
+    }
+
+    /// Of a fleet that has one.
+    Part service() {
+        return part(fleet().plan().failovers().getFirst().name());
     }
 
     public List<NetHost> nodeHosts() {
@@ -150,6 +156,28 @@ public final class Stage {
         if (!Deadline.in(PATIENCE).await(condition)) {
             throw new FleetException("not within " + PATIENCE.toSeconds() + " s: " + what);
         }
+    }
+
+    /// Puts something into the outcome that a person should read there.
+    void note(String words) {
+        notes.add(words);
+    }
+
+    List<String> notes() {
+        return notes;
+    }
+
+    /// Whether the server of `node` lets clients in.
+    boolean accepts(NodePlan node) {
+        return fleet().servers().look(node).isPresent();
+    }
+
+    /// Waits for the node that accepts writes now.
+    NodePlan currentPrimary() {
+        await("a primary", () -> fleet().servers().primaryOf(cluster()).isPresent());
+        return fleet().servers()
+                .primaryOf(cluster())
+                .orElseThrow(() -> new FleetException("the primary is gone again"));
     }
 
     /// Waits until another node than `old` accepts writes, and the client's, too.

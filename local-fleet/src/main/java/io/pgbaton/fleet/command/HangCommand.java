@@ -27,8 +27,8 @@ final class HangCommand implements Runnable {
             names = "--what",
             paramLabel = "WHAT",
             description =
-                    "postgres (every process of the server), postmaster (no new connections), agent, guard or host"
-                            + " (default: ${DEFAULT-VALUE})")
+                    "postgres (every process of the server), postmaster (no new connections), receiver (of the log), agent,"
+                            + " guard or host (default: ${DEFAULT-VALUE})")
     private Target what = Target.POSTGRES;
 
     @Override

@@ -65,7 +65,7 @@ public final class PgBouncer implements AutoCloseable {
         try {
             pooler.configure();
             fleet.start(
-                    PROGRAM,
+                    pooler.part(),
                     new Program(
                             List.of(
                                     program.toString(),
@@ -95,13 +95,32 @@ public final class PgBouncer implements AutoCloseable {
         // a statement prepared on one server connection is not there on the next
         properties.setProperty("prepareThreshold", "0");
         return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + fleet.plan().poolerPort() + "/" + Secrets.APP, properties);
+                "jdbc:postgresql://" + beside.host() + ":" + fleet.plan().poolerPort() + "/" + Secrets.APP, properties);
+    }
+
+    /// Its clients lose their connections.
+    public void kill() {
+        send(Signal.KILL);
+    }
+
+    /// Its connections stay open and nothing answers.
+    public void hang() {
+        send(Signal.STOP);
     }
 
     @Override
     public void close() {
-        fleet.process(PROGRAM).map(ProcessId::pid).ifPresent(pid -> Signal.KILL.sendTo(List.of(pid)));
+        kill();
         driveBy(confBefore);
+    }
+
+    private void send(Signal signal) {
+        fleet.process(part()).map(ProcessId::pid).ifPresent(pid -> signal.sendTo(List.of(pid)));
+    }
+
+    /// On the host of the node it stands beside.
+    private String part() {
+        return PROGRAM + " " + beside.label();
     }
 
     private void configure() {
@@ -117,7 +136,7 @@ public final class PgBouncer implements AutoCloseable {
             write("pgbouncer.ini", """
                     %%include %s
                     [pgbouncer]
-                    listen_addr = 127.0.0.1
+                    listen_addr = %s
                     listen_port = %d
                     unix_socket_dir =
                     auth_type = scram-sha-256
@@ -128,7 +147,11 @@ public final class PgBouncer implements AutoCloseable {
                     ignore_startup_parameters = extra_float_digits
                     server_login_retry = 1
                     """.formatted(
-                            databases(), fleet.plan().poolerPort(), folder.resolve("userlist.txt"), Secrets.SUPERUSER));
+                            databases(),
+                            beside.host(),
+                            fleet.plan().poolerPort(),
+                            folder.resolve("userlist.txt"),
+                            Secrets.SUPERUSER));
             fleet.own(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot set PgBouncer up in " + files.root(), e);
@@ -141,10 +164,10 @@ public final class PgBouncer implements AutoCloseable {
 
     private String agentLines() {
         return """
-                pgbouncer = 'host=127.0.0.1 port=%d user=%s dbname=pgbouncer'
+                pgbouncer = 'host=%s port=%d user=%s dbname=pgbouncer'
                 pgbouncer_database_file = '%s'
                 pgbouncer_databases = '%s'
-                """.formatted(fleet.plan().poolerPort(), Secrets.SUPERUSER, databases(), Secrets.APP);
+                """.formatted(beside.host(), fleet.plan().poolerPort(), Secrets.SUPERUSER, databases(), Secrets.APP);
     }
 
     /// The guard starts the agent again, which reads its configuration.

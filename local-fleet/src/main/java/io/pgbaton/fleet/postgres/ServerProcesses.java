@@ -35,6 +35,13 @@ public record ServerProcesses(Path dataDirectory) {
                 .map(process -> Long.valueOf(process.getFileName().toString()));
     }
 
+    /// The process of a standby that takes the log, by the title that PostgreSQL gives it.
+    public Optional<Long> receiver() {
+        return all().stream()
+                .filter(pid -> titleOf(pid).contains("walreceiver"))
+                .findFirst();
+    }
+
     /// To everybody at once.
     public void signalAll(Signal signal) {
         signal.sendTo(all());
@@ -47,6 +54,15 @@ public record ServerProcesses(Path dataDirectory) {
         lockHolder()
                 .filter(process -> !worksHere(process))
                 .ifPresent(process -> Deadline.in(patience).await(() -> !isZombie(process)));
+    }
+
+    private static String titleOf(long pid) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"));
+        } catch (IOException _) {
+            // it has ended
+            return "";
+        }
     }
 
     private Optional<Path> lockHolder() {

@@ -57,7 +57,7 @@ public final class Host {
     public String kill(Target what) {
         List<Long> victims = processesOf(what);
         if (victims.isEmpty()) {
-            throw new FleetException("nothing to kill: no " + what.words() + " of " + node.label() + " is running");
+            throw new FleetException("nothing to kill: " + what.words() + " of " + node.label() + " does not run");
         }
         Signal.KILL.sendTo(victims);
         return "kill -9 " + what.words() + " of " + node.label() + " ("
@@ -68,7 +68,7 @@ public final class Host {
     public String hang(Target what) {
         List<Long> victims = processesOf(what);
         if (victims.isEmpty()) {
-            throw new FleetException("nothing to freeze: no " + what.words() + " of " + node.label() + " is running");
+            throw new FleetException("nothing to freeze: " + what.words() + " of " + node.label() + " does not run");
         }
         Signal.STOP.sendTo(victims);
         return "kill -STOP " + what.words() + " of " + node.label() + " (" + victims.size() + " processes)";
@@ -103,6 +103,7 @@ public final class Host {
         return switch (what) {
             case POSTMASTER -> server().postmaster().stream().toList();
             case POSTGRES -> postmasterFirst();
+            case RECEIVER -> server().receiver().stream().toList();
             case AGENT -> agent().map(ProcessId::pid).stream().toList();
             case GUARD -> guard().map(ProcessId::pid).stream().toList();
             case HOST -> everything();

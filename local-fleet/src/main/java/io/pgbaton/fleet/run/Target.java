@@ -6,6 +6,8 @@ public enum Target {
     POSTMASTER("the postmaster"),
     /// The postmaster and every backend.
     POSTGRES("PostgreSQL"),
+    /// The process of a standby that takes the log.
+    RECEIVER("the WAL receiver"),
     AGENT("the agent"),
     GUARD("the guard"),
     /// Guard, agent and server at the same instant.

@@ -49,6 +49,6 @@ class FailoverRowTest {
 
     private static Outcome outcome(long gap, long conflicts, long lost, String... late) {
         Figures figures = new Figures(gap, conflicts, 1000, lost, 1, 900, 500, "n1, n2");
-        return new Outcome(2, "host-gone", "the host is gone", figures, List.of(), List.of(late), "");
+        return new Outcome(2, "host-gone", "the host is gone", figures, List.of(), List.of(), List.of(late), "");
     }
 }
