@@ -8,6 +8,7 @@ import io.pgbaton.contracts.Copying;
 import io.pgbaton.contracts.RequestId;
 import io.pgbaton.contracts.RequestStatus;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -75,5 +76,33 @@ class StandbyCloneTest {
                 .containsExactly(
                         "cloning: 5 %, 100 MB of 2000 MB, 100 MB/s, 19.0 s left",
                         "cloning: 50 %, 1000 MB of 2000 MB, 100 MB/s, 10.0 s left");
+    }
+
+    @Test
+    void howItIsToBeMadeGoesWithTheRequest() {
+        failover.answering("/api/v1/clusters/orders/requests", status(RequestStatus.State.DONE));
+
+        Run run = clone("--upstream-node-id", "2", "-c", "--verify-backup", "--copy-external-config-files=pgdata");
+
+        assertThat(run.code()).isEqualTo(ExitCode.SUCCESS);
+        assertThat(failover.asked().getFirst())
+                .contains("\"upstream\":2", "\"fastCheckpoint\":true", "\"verify\":true", "\"PGDATA\"");
+    }
+
+    @Test
+    void configurationFilesGoToOneOfTwoPlaces() {
+        Run run = clone("--copy-external-config-files=elsewhere");
+
+        assertThat(run.code()).isEqualTo(ExitCode.BAD_CONFIG);
+        assertThat(run.err())
+                .isEqualTo("pgbaton: --copy-external-config-files elsewhere: it is samepath or pgdata\n");
+    }
+
+    private Run clone(String... options) {
+        List<String> words =
+                new ArrayList<>(List.of("standby", "clone", "--cluster", "orders", "--node-id", "3"));
+        words.addAll(List.of("--failover-url", failover.url()));
+        words.addAll(List.of(options));
+        return Run.in(Map.of(), Path.of("/nonexistent"), Terminal.plain(), words.toArray(new String[0]));
     }
 }

@@ -1,5 +1,6 @@
 package io.pgbaton.contracts;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -92,7 +93,22 @@ public sealed interface Decision {
     record Fence(ClusterId cluster, long basedOn, Term term, NodeId node) implements NodeCommand {}
 
     /// Fill an empty data directory with a base backup of `upstream` and follow it.
-    record Clone(ClusterId cluster, long basedOn, Term term, NodeId node, NodeId upstream) implements NodeCommand {}
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record Clone(
+            ClusterId cluster,
+            long basedOn,
+            Term term,
+            NodeId node,
+            NodeId upstream,
+            @Nullable CloneOptions options) implements NodeCommand {
+
+        @JsonCreator
+        public Clone {}
+
+        public Clone(ClusterId cluster, long basedOn, Term term, NodeId node, NodeId upstream) {
+            this(cluster, basedOn, term, node, upstream, null);
+        }
+    }
 
     /// Start the server, as a standby.
     record Start(ClusterId cluster, long basedOn, Term term, NodeId node) implements NodeCommand {}

@@ -61,8 +61,21 @@ public record Request(RequestId id, ClusterId cluster, Asked asked, Wish wish) {
     /// Forget the switchover that is planned for later.
     public record CancelSwitchover() implements Wish {}
 
-    /// Fill `node`'s empty data directory from the primary.
-    public record CloneStandby(NodeId node) implements Wish {}
+    /// Fill `node`'s empty data directory: from `upstream`, from which it streams from then on, or from the primary
+    /// when that is null.
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record CloneStandby(
+            NodeId node,
+            @Nullable NodeId upstream,
+            @Nullable CloneOptions options) implements Wish {
+
+        @JsonCreator
+        public CloneStandby {}
+
+        public CloneStandby(NodeId node) {
+            this(node, null, null);
+        }
+    }
 
     /// Bring `node` back as a standby now, also out of a halt.
     public record RejoinNode(NodeId node) implements Wish {}

@@ -192,6 +192,13 @@ final class Samples {
                         new Decision.Rejoin(ORDERS, 12, TERM, N1, new Decision.Returning(N2, true)),
                         new Decision.Fence(ORDERS, 12, TERM, N1),
                         new Decision.Clone(ORDERS, 12, TERM, N2, N1),
+                        new Decision.Clone(
+                                ORDERS,
+                                12,
+                                TERM,
+                                N2,
+                                N1,
+                                new CloneOptions(true, true, CloneOptions.ExternalFiles.PGDATA)),
                         new Decision.Start(ORDERS, 12, TERM, N2),
                         new Decision.Stop(ORDERS, 12, TERM, N2),
                         new Decision.Serve(ORDERS, 12, TERM, N2, new Decision.Service(ServiceAction.RELOAD, REQUEST))));
@@ -203,6 +210,8 @@ final class Samples {
                         new Request.Switchover(N2),
                         new Request.Switchover(null),
                         new Request.CloneStandby(N2),
+                        new Request.CloneStandby(
+                                N2, N3, new CloneOptions(null, true, CloneOptions.ExternalFiles.SAMEPATH)),
                         new Request.RejoinNode(N1),
                         new Request.Pause("new switches", AT),
                         new Request.Pause("until I say so", null),

@@ -1,5 +1,6 @@
 package io.pgbaton.cli.standby;
 
+import io.pgbaton.cli.outcome.CommandFailed;
 import io.pgbaton.cli.outcome.ExitCode;
 import io.pgbaton.cli.request.Errand;
 import io.pgbaton.cli.request.NodeErrand;
@@ -7,6 +8,7 @@ import io.pgbaton.cli.request.Pursuit;
 import io.pgbaton.cli.request.RequestOptions;
 import io.pgbaton.cli.session.Session;
 import io.pgbaton.cli.session.Verb;
+import io.pgbaton.contracts.CloneOptions;
 import io.pgbaton.contracts.ClusterId;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Request;
@@ -21,7 +23,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "clone",
         description = {
-            "Fills a node's empty data directory from the primary, starts it as a standby and makes it a member of "
+            "Fills a node's empty data directory from the primary, or from another standby, starts it as a standby and makes it a member of "
                     + "the cluster. Its agent must be running; no connection options are needed, it knows the primary.",
             "Without --node-id it is the node of this host's agent.conf."
         },
@@ -29,7 +31,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  pgbaton standby clone -f /etc/pgbaton/agent.conf",
-            "  pgbaton standby clone --cluster orders --node-id 3 --wait 7200"
+            "  pgbaton standby clone --cluster orders --node-id 3 --wait 7200",
+            "  pgbaton standby clone --cluster orders --node-id 4 --upstream-node-id 2 --verify-backup"
         })
 public final class StandbyCloneCommand implements Verb {
 
@@ -37,6 +40,29 @@ public final class StandbyCloneCommand implements Verb {
 
     @Option(names = "--node-id", paramLabel = "N", description = "the node, as its agent.conf numbers it")
     private @Nullable Integer nodeId;
+
+    @Option(
+            names = "--upstream-node-id",
+            paramLabel = "N",
+            description = "copy this standby instead of the primary, and stream from it")
+    private @Nullable Integer upstream;
+
+    @Option(
+            names = {"-c", "--fast-checkpoint"},
+            description = "do not wait for the next checkpoint, whatever pg_basebackup_options say")
+    private boolean fastCheckpoint;
+
+    @Option(names = "--verify-backup", description = "check the copy with pg_verifybackup before it is started")
+    private boolean verify;
+
+    @Option(
+            names = "--copy-external-config-files",
+            arity = "0..1",
+            fallbackValue = "samepath",
+            paramLabel = "PLACE",
+            description = "copy configuration files that lie outside of the data directory, too: to the same path"
+                    + " (samepath, unless said), or into the data directory (pgdata)")
+    private @Nullable String externalFiles;
 
     @Mixin
     private RequestOptions options = new RequestOptions();
@@ -54,12 +80,25 @@ public final class StandbyCloneCommand implements Verb {
     public ExitCode call() {
         ClusterId cluster = session.requiredCluster();
         NodeId node = session.nodeOrOwn(nodeId);
+        CloneOptions how = new CloneOptions(fastCheckpoint ? true : null, verify ? true : null, externalFilesPlace());
         Errand errand = new Errand(
                 "clone of node " + node + " of " + cluster,
                 cluster,
-                new Request.CloneStandby(node),
+                new Request.CloneStandby(
+                        node, upstream == null ? null : Session.parseNode(upstream), how.areNone() ? null : how),
                 Duration.ofHours(1));
         return new NodeErrand(errand, ExitCode.BAD_BASEBACKUP, "node " + node + " is a standby of " + cluster)
                 .run(new Pursuit(session, session.failover(), options));
+    }
+
+    private CloneOptions.@Nullable ExternalFiles externalFilesPlace() {
+        return switch (externalFiles) {
+            case null -> null;
+            case "samepath" -> CloneOptions.ExternalFiles.SAMEPATH;
+            case "pgdata" -> CloneOptions.ExternalFiles.PGDATA;
+            default ->
+                throw CommandFailed.badConfig(
+                        "--copy-external-config-files " + externalFiles + ": it is samepath or pgdata");
+        };
     }
 }

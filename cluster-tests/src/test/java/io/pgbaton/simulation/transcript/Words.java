@@ -3,6 +3,7 @@ package io.pgbaton.simulation.transcript;
 import io.pgbaton.agent.lease.FreezeReply;
 import io.pgbaton.agent.moves.Move;
 import io.pgbaton.agent.moves.PromotionStep;
+import io.pgbaton.contracts.CloneOptions;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Phase;
@@ -47,7 +48,7 @@ final class Words {
             case Move.Stop _ -> said("stops its server");
             case Move.Follow(NodeId upstream) -> said("follows n" + upstream);
             case Move.Rejoin(NodeId upstream, boolean _) -> said("rejoins n" + upstream);
-            case Move.Clone(NodeId upstream) -> said("clones n" + upstream);
+            case Move.Clone(NodeId upstream, CloneOptions _) -> said("clones n" + upstream);
             case Move.Promote promote ->
                 said("promotes under term " + promote.command().term());
             case Move.Serve serve ->

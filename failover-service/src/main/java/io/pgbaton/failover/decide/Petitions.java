@@ -99,7 +99,7 @@ final class Petitions {
                 new StandingWishes(situation).takeUp(draft, request);
             case Request.ServeNode wish -> new ServiceWishes(situation).takeUp(draft, request, wish);
             case Request.PromoteStandby(NodeId to) -> choose(new Phase.Switchover(request.id(), to), CHOSEN);
-            case Request.CloneStandby(NodeId node) -> clone(node);
+            case Request.CloneStandby wish -> clone(request, wish);
             case Request.RejoinNode(NodeId node) -> rejoin(node);
             case Request.Pause wish -> PolicyWishes.pause(situation, draft, request, wish);
             case Request.Resume _ -> PolicyWishes.resume(situation, draft, request);
@@ -172,9 +172,13 @@ final class Petitions {
                 "an operator opened a new election");
     }
 
-    private void clone(NodeId node) {
+    private void clone(Request request, Request.CloneStandby wish) {
+        NodeId upstream = wish.upstream() == null ? situation.primary() : wish.upstream();
+        if (wish.upstream() != null) {
+            new StandingWishes(situation).keepCourse(draft, request, wish.node(), upstream);
+        }
         draft.command(version -> new Decision.Clone(
-                situation.view().cluster(), version, situation.view().term(), node, situation.primary()));
+                situation.view().cluster(), version, situation.view().term(), wish.node(), upstream, wish.options()));
     }
 
     private void rejoin(NodeId node) {

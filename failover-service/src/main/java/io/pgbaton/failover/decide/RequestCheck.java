@@ -24,7 +24,7 @@ record RequestCheck(Situation situation) {
             case Request.FollowUpstream follow -> new StandingWishes(situation).follow(follow);
             case Request.ServeNode serve -> new ServiceWishes(situation).check(serve);
             case Request.PromoteStandby(NodeId to) -> promote(to);
-            case Request.CloneStandby(NodeId node) -> clone(node);
+            case Request.CloneStandby clone -> clone(clone.node(), clone.upstream());
             case Request.RejoinNode(NodeId node) -> rejoin(node);
             case Request.Pause _, Request.Resume _, Request.Acknowledge _ -> PolicyWishes.check(situation, wish);
             case Request.AcceptLoss(NodeId to) -> acceptLoss(to);
@@ -103,7 +103,7 @@ record RequestCheck(Situation situation) {
         };
     }
 
-    private Feasibility clone(NodeId id) {
+    private Feasibility clone(NodeId id, @Nullable NodeId upstream) {
         Optional<Feasibility> against = againstPrimary();
         if (against.isPresent()) {
             return against.get();
@@ -117,8 +117,12 @@ record RequestCheck(Situation situation) {
             return Feasibility.refused(
                     "the data directory of " + name + " is not empty: empty it first, or rejoin the node");
         }
-        return Feasibility.possible(
-                "take a base backup of " + situation.primaryName() + " into " + name, "start it and stream");
+        String unfit = upstream == null ? null : new Cascade(situation).against(id, upstream);
+        if (unfit != null) {
+            return Feasibility.refused(unfit);
+        }
+        String source = upstream == null ? situation.primaryName() : situation.name(upstream);
+        return Feasibility.possible("copy " + source + " into " + name, "start it and stream from " + source);
     }
 
     private Feasibility rejoin(NodeId id) {

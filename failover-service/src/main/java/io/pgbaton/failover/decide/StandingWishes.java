@@ -110,6 +110,17 @@ final class StandingWishes {
         }
     }
 
+    /// Holds for a node that is no member yet, too: as soon as it is.
+    void keepCourse(Draft draft, Request request, NodeId node, NodeId upstream) {
+        order(
+                draft,
+                situation.orders().with(new StandingOrders.Course(node, upstream)),
+                new Draft.Why(
+                        Reason.UPSTREAM_CHANGED,
+                        request.asked().by() + " has " + situation.name(node) + " cloned from, and stream from, "
+                                + situation.name(upstream)));
+    }
+
     private void follow(Draft draft, Request request, Request.FollowUpstream wish) {
         NodeId node = wish.node();
         NodeId upstream = wish.upstream() == null ? situation.primary() : wish.upstream();

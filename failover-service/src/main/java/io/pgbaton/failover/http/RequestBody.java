@@ -43,7 +43,7 @@ record RequestBody(
         @Nullable
         NodeId node = switch (wish) {
             case Request.RegisterPrimary(NodeId named) -> named;
-            case Request.CloneStandby(NodeId named) -> named;
+            case Request.CloneStandby clone -> clone.node();
             case Request.RejoinNode(NodeId named) -> named;
             case Request.RepeatView(NodeId named) -> named;
             case Request.RegisterNode(NodeId named) -> named;

@@ -70,9 +70,9 @@ public final class RequestLedger {
     /// These end when the node says so; the others are ended by an event of the service.
     private static @Nullable Awaited awaitedBy(Request.Wish wish) {
         return switch (wish) {
-            case Request.CloneStandby(NodeId node) ->
+            case Request.CloneStandby clone ->
                 // one that was cut short is taken up again as a rejoin
-                Awaited.of(node, EventKind.STANDBY_CLONE, EventKind.STANDBY_REGISTER, EventKind.NODE_REJOIN);
+                Awaited.of(clone.node(), EventKind.STANDBY_CLONE, EventKind.STANDBY_REGISTER, EventKind.NODE_REJOIN);
             case Request.RejoinNode(NodeId node) ->
                 Awaited.of(node, EventKind.NODE_REJOIN, EventKind.STANDBY_FOLLOW, EventKind.STANDBY_REGISTER);
             case Request.RegisterNode(NodeId node) ->

@@ -2,6 +2,7 @@ package io.pgbaton.failover.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgbaton.contracts.CloneOptions;
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.EventKind;
 import io.pgbaton.contracts.FreezeAnswer;
@@ -350,5 +351,37 @@ class FailoverTest {
         world.ask(new Request.CloneStandby(new NodeId(4)));
         world.run(Duration.ofSeconds(3));
         assertThat(world.view().member(new NodeId(4)).orElseThrow().electable()).isTrue();
+    }
+
+    @Test
+    void anEmptyNodeIsClonedFromTheStandbyItIsToStreamFrom() {
+        ScriptedAgent empty = world.agent(4);
+        empty.state = ServerState.NO_DATA;
+        CloneOptions how = new CloneOptions(true, true, null);
+        world.run(SOON);
+        world.ask(new Request.CloneStandby(new NodeId(4), new NodeId(2), how));
+        world.run(Duration.ofSeconds(3));
+        Decision.Clone ordered = world.logged(Decision.Clone.class).getLast();
+        assertThat(ordered.upstream()).isEqualTo(new NodeId(2));
+        assertThat(ordered.options()).isEqualTo(how);
+        // who has only just come up feeds nobody yet
+        world.run(Duration.ofSeconds(40));
+        assertThat(world.view().member(new NodeId(4)).orElseThrow().upstream()).isEqualTo(new NodeId(2));
+    }
+
+    @Test
+    void nobodyIsClonedFromItselfOrFromNoServer() {
+        world.agent(4).state = ServerState.NO_DATA;
+        world.run(SOON);
+        world.ask(new Request.CloneStandby(new NodeId(4), new NodeId(4), null));
+        assertThat(refusal()).contains("node 4 is not another server of this cluster");
+        world.ask(new Request.CloneStandby(new NodeId(4), new NodeId(9), null));
+        assertThat(refusal()).contains("node 9 is not another server of this cluster");
+        assertThat(world.logged(Decision.Clone.class)).isEmpty();
+    }
+
+    private String refusal() {
+        world.run(SOON);
+        return world.last(EventKind.REQUEST_REFUSED).outcome().details();
     }
 }

@@ -62,11 +62,13 @@ final class Conninfos {
     /// something when a standby is asked for its promise (rule F3). PostgreSQL's own 60 s would let it mean
     /// nothing.
     Map<String, String> always() {
-        return Map.of(
+        Map<String, String> settings = new LinkedHashMap<>(Map.of(
                 "restart_after_crash", "off",
                 "recovery_target_timeline", "latest",
                 "wal_retrieve_retry_interval", "250ms",
-                "wal_receiver_timeout", config.timing().lease().toMillis() + "ms");
+                "wal_receiver_timeout", config.timing().lease().toMillis() + "ms"));
+        config.server().replication().applyDelay().ifPresent(delay -> settings.put("recovery_min_apply_delay", delay));
+        return settings;
     }
 
     String slot() {

@@ -5,6 +5,7 @@ import io.pgbaton.agent.copy.Copier;
 import io.pgbaton.agent.postgres.ConfigFiles;
 import io.pgbaton.agent.postgres.LocalPostgres;
 import io.pgbaton.agent.postgres.Postgres;
+import io.pgbaton.contracts.CloneOptions;
 import io.pgbaton.contracts.Copying;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -31,7 +32,7 @@ final class Rebuilding {
         this.body = body;
         this.conninfos = conninfos;
         this.ancestry = ancestry;
-        this.copier = new Copier(body.config().server(), body.directory(), LocalPostgres.programs(body.config()));
+        this.copier = new Copier(body.config(), body.directory(), LocalPostgres.programs(body.config()));
     }
 
     /// The server is down, cleanly. The other server's configuration is copied too, so ours is put back.
@@ -47,13 +48,15 @@ final class Rebuilding {
         });
     }
 
-    Postgres.Outcome backup(Conninfo source) throws IOException, SQLException {
+    Postgres.Outcome backup(Conninfo source, CloneOptions options) throws IOException, SQLException {
         Optional<ConfigFiles> kept =
                 body.directory().hasServer() ? Optional.of(body.directory().configFiles()) : Optional.empty();
         Progress progress = new Progress();
         return whileMarked("clone", () -> {
-            Postgres.Outcome copied =
-                    copier.take(new Copier.Order(conninfos.forBackup(source), kept, progress::reached), BACKUP);
+            Postgres.Outcome copied = copier.take(
+                    new Copier.Order(
+                            new Copier.Source(source, conninfos.forBackup(source)), options, kept, progress::reached),
+                    BACKUP);
             if (copied.done()) {
                 prepare(conninfos.following(source));
             }

@@ -10,6 +10,7 @@ import io.pgbaton.agent.postgres.Pause;
 import io.pgbaton.agent.postgres.Postgres;
 import io.pgbaton.agent.postgres.Sessions;
 import io.pgbaton.agent.postgres.Upstreams;
+import io.pgbaton.contracts.CloneOptions;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.EventKind;
@@ -141,7 +142,7 @@ final class Returning {
     Result copy(Move.Clone move) {
         try {
             Conninfo source = conninfo(move.upstream());
-            Postgres.Outcome copied = rebuilding.backup(source);
+            Postgres.Outcome copied = rebuilding.backup(source, move.options());
             if (!copied.done()) {
                 return Result.failed(copied.words());
             }
@@ -231,7 +232,7 @@ final class Returning {
             return Result.failed(why + "; rejoin_by_clone is off: empty "
                     + body.directory().path() + " and run `pgbaton standby clone`");
         }
-        Postgres.Outcome copied = rebuilding.backup(conninfo(move.upstream()));
+        Postgres.Outcome copied = rebuilding.backup(conninfo(move.upstream()), CloneOptions.NONE);
         if (!copied.done()) {
             return Result.failed(copied.words());
         }

@@ -6,6 +6,7 @@ import io.pgbaton.contracts.NodeId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Everything the agent is told, grouped by what it is for. Read with [AgentFile].
@@ -40,9 +41,17 @@ public record AgentConfig(Node node, Server server, Bus bus, Local local, Timing
     public record Pooler(Conninfo console, Path databaseFile, List<String> databases) {}
 
     /// How standbys are fed and refilled. `user` streams; `cloneAllowed` allows a new base backup when rewinding
-    /// is impossible.
+    /// is impossible; `applyDelay` is PostgreSQL's `recovery_min_apply_delay`.
     public record Replication(
-            String user, Optional<Path> passfile, String baseBackupOptions, boolean slots, boolean cloneAllowed) {}
+            String user,
+            Optional<Path> passfile,
+            boolean slots,
+            boolean cloneAllowed,
+            Optional<String> applyDelay,
+            Cloning cloning) {}
+
+    /// How another server is copied: further options of `pg_basebackup`, and where tablespaces go.
+    public record Cloning(String baseBackupOptions, Map<Path, Path> tablespaces) {}
 
     /// Kafka's bootstrap servers, and where others reach this agent's HTTP.
     public record Bus(String bootstrap, String advertisedUrl) {}

@@ -6,6 +6,7 @@ import io.pgbaton.contracts.NodeId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,8 @@ public final class AgentFile {
                     + " write_timeout pg_bindir"
                     + " pg_ctl_options replication_user passfile priority location failover promote_check_timeout"
                     + " standby_follow_timeout node_rejoin_timeout shutdown_check_timeout pg_basebackup_options"
-                    + " use_replication_slots rejoin_by_clone upstream_node_id witness failover_validation_command"
+                    + " use_replication_slots rejoin_by_clone tablespace_mapping recovery_min_apply_delay"
+                    + " upstream_node_id witness failover_validation_command"
                     + " pgbouncer pgbouncer_database_file pgbouncer_databases failover_validation_timeout log_level log_file guard watchdog"
                     + " replication_lag_warning replication_lag_critical archive_ready_warning archive_ready_critical")
             .split(" "));
@@ -41,6 +43,12 @@ public final class AgentFile {
         if (!config.local().secret().isSet() && !config.local().isLoopback()) {
             warnings.add("cluster_secret is not set and http_listen is on the network: this node grants no primary its"
                     + " lease, so an outage of Kafka stops the primary; set it on every node of the cluster");
+        }
+        if (config.server().replication().applyDelay().isPresent()
+                && node.election().automatic()
+                && node.election().priority() > 0) {
+            warnings.add("recovery_min_apply_delay is set and priority is not 0: this node may be promoted, and has to"
+                    + " replay all that it held back first; set priority = 0");
         }
         return new AgentConfig.Loaded(config, warnings);
     }
@@ -114,9 +122,10 @@ public final class AgentFile {
         AgentConfig.Replication replication = new AgentConfig.Replication(
                 settings.text("replication_user", own.user()),
                 settings.text("passfile").map(Path::of),
-                settings.text("pg_basebackup_options", ""),
                 settings.yesNo("use_replication_slots", false),
-                settings.yesNo("rejoin_by_clone", true));
+                settings.yesNo("rejoin_by_clone", true),
+                applyDelay(),
+                new AgentConfig.Cloning(settings.text("pg_basebackup_options", ""), tablespaces()));
         Path data = Path.of(
                 isWitness() ? "/nonexistent" : settings.required("data_directory", "the server's data directory"));
         if (!data.isAbsolute()) {
@@ -125,6 +134,29 @@ public final class AgentFile {
         Optional<Path> binaries = settings.text("pg_bindir").map(Path::of);
         return new AgentConfig.Server(
                 data.normalize(), binaries, settings.text("pg_ctl_options", ""), replication, pooler());
+    }
+
+    /// A number without a unit is PostgreSQL's: milliseconds.
+    private Optional<String> applyDelay() {
+        Optional<String> delay = settings.text("recovery_min_apply_delay");
+        if (delay.isPresent() && !delay.get().matches("\\d{1,9}\\s*(ms|s|min|h|d)?")) {
+            throw settings.wrong("recovery_min_apply_delay", "a duration of PostgreSQL's, such as 30min or 1h");
+        }
+        return delay;
+    }
+
+    private Map<Path, Path> tablespaces() {
+        Map<Path, Path> places = new LinkedHashMap<>();
+        for (String pair : settings.text("tablespace_mapping")
+                .map(text -> text.split(",", -1))
+                .orElse(new String[0])) {
+            String[] sides = pair.strip().split("=", -1);
+            if (sides.length != 2 || !sides[0].startsWith("/") || !sides[1].startsWith("/")) {
+                throw settings.wrong("tablespace_mapping", "OLD=NEW[,OLD=NEW], absolute paths");
+            }
+            places.put(Path.of(sides[0]).normalize(), Path.of(sides[1]).normalize());
+        }
+        return places;
     }
 
     private static Conninfo console(String text) {

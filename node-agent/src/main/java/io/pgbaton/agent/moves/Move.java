@@ -1,6 +1,7 @@
 package io.pgbaton.agent.moves;
 
 import io.pgbaton.agent.lease.LeaseClock;
+import io.pgbaton.contracts.CloneOptions;
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Term;
@@ -69,5 +70,5 @@ public sealed interface Move {
 
     record Rejoin(NodeId upstream, boolean cloneAllowed) implements Move {}
 
-    record Clone(NodeId upstream) implements Move {}
+    record Clone(NodeId upstream, CloneOptions options) implements Move {}
 }

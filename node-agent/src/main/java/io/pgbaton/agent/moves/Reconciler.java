@@ -2,6 +2,7 @@ package io.pgbaton.agent.moves;
 
 import io.pgbaton.agent.lease.LeaseClock;
 import io.pgbaton.agent.lease.Standing;
+import io.pgbaton.contracts.CloneOptions;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.NodeId;
@@ -10,6 +11,7 @@ import io.pgbaton.contracts.Phase;
 import io.pgbaton.contracts.Role;
 import io.pgbaton.contracts.ServerState;
 import io.pgbaton.contracts.SystemId;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Chooses the next move from the situation alone, so that an agent that restarts, or has lost a command, arrives
@@ -70,7 +72,8 @@ public final class Reconciler {
     private Move withoutData() {
         return log.orders()
                 .pending(Decision.Clone.class)
-                .<Move>map(clone -> new Move.Clone(clone.upstream()))
+                .<Move>map(clone -> new Move.Clone(
+                        clone.upstream(), Objects.requireNonNullElse(clone.options(), CloneOptions.NONE)))
                 .or(this::unfinishedClone)
                 .orElse(new Move.Stay("there is no data directory; `pgbaton standby clone` fills it"));
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,27 @@ class AgentFileTest {
     }
 
     @Test
+    void tablespacesGoElsewhereByPairs() {
+        assertThat(load("tablespace_mapping = '/srv/a=/mnt/a, /srv/b/=/mnt/b'")
+                        .config()
+                        .server()
+                        .replication()
+                        .cloning()
+                        .tablespaces())
+                .isEqualTo(Map.of(Path.of("/srv/a"), Path.of("/mnt/a"), Path.of("/srv/b"), Path.of("/mnt/b")));
+    }
+
+    @Test
+    void aDelayedStandbyThatMayBePromotedIsAWarning() {
+        assertThat(load("recovery_min_apply_delay = 1h").warnings())
+                .singleElement()
+                .asString()
+                .endsWith("set priority = 0");
+        assertThat(load("recovery_min_apply_delay = 1h", "priority = 0").warnings())
+                .isEmpty();
+    }
+
+    @Test
     void anUnknownNameIsAWarningWithItsPlace() {
         assertThat(load("monitoring_history=yes").warnings())
                 .containsExactly("agent.conf line 7: monitoring_history is not a setting of pgbaton: ignored");
@@ -89,6 +111,8 @@ class AgentFileTest {
             bus = kafka                | agent.conf line 7: bus = 'kafka': host:port
             data_directory = 'data'    | an absolute path
             node_name = 'open          | agent.conf line 7: node_name: the closing quote is missing
+            tablespace_mapping = '/a'  | agent.conf line 7: tablespace_mapping = '/a': OLD=NEW[,OLD=NEW], absolute paths
+            recovery_min_apply_delay=x | agent.conf line 7: recovery_min_apply_delay = 'x': a duration
             include 'nowhere.conf'     | nowhere.conf: no such file
             """)
     void aWrongValueIsOneLineThatSaysWhereAndWhat(String line, String message) {

@@ -3,6 +3,7 @@ package io.pgbaton.agent.moves;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgbaton.agent.lease.Standing;
+import io.pgbaton.contracts.CloneOptions;
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Role;
@@ -247,7 +248,7 @@ class ReconcilerTest {
                 .server(new Situation.Server(ServerState.NO_DATA, null, null, Situation.Upstream.NONE));
         assertThat(empty.next()).isInstanceOf(Move.Stay.class);
         Decision clone = new Decision.Clone(Situations.CLUSTER, 1, new Term(5), Situations.ME, new NodeId(1));
-        assertThat(empty.told(clone).next()).isEqualTo(new Move.Clone(new NodeId(1)));
+        assertThat(empty.told(clone).next()).isEqualTo(new Move.Clone(new NodeId(1), CloneOptions.NONE));
     }
 
     /// `rejoin_by_clone` is about what is there: here nothing is.

@@ -2,6 +2,7 @@ package io.pgbaton.agent.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgbaton.contracts.CloneOptions;
 import io.pgbaton.contracts.Copying;
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.Heartbeat;
@@ -27,6 +28,9 @@ class CloneTest {
 
     private static final String SLOWLY = "pg_basebackup_options = '--max-rate=8M'";
 
+    /// The configuration is looked for first, and the copy may not have it yet.
+    private static final String[] REFUSALS = {"invalid permissions", "postgresql.conf"};
+
     @Test
     void aKilledAgentsCopyIsNoServerAndIsMadeAnew(KafkaBroker broker) throws Exception {
         try (TestCluster cluster = new TestCluster(broker)) {
@@ -39,7 +43,7 @@ class CloneTest {
             Signal.STOP.sendTo(first.pid());
             node.killAgent();
             assertThat(first.isAlive()).isTrue();
-            assertThat(startByHand(node, copy)).contains("invalid permissions");
+            assertThat(startByHand(node, copy)).containsAnyOf(REFUSALS);
             assertThat(startByHand(node, node.server.dataDirectory())).contains("could not access directory");
 
             node.startAgent();
@@ -80,7 +84,7 @@ class CloneTest {
 
             node.killAgent();
             assertThat(startByHand(node, data)).contains("postgresql.conf");
-            assertThat(startByHand(node, data.resolve("pgbaton-clone"))).contains("invalid permissions");
+            assertThat(startByHand(node, data.resolve("pgbaton-clone"))).containsAnyOf(REFUSALS);
 
             node.startAgent();
             cluster.await(2, TestCluster::streams);
@@ -91,6 +95,69 @@ class CloneTest {
                     .isEqualTo("rwx------");
             assertThat(Files.isSymbolicLink(node.server.dataDirectory())).isTrue();
         }
+    }
+
+    @Test
+    void tablespacesGoWhereTheyAreMappedAlsoAfterACopyThatWasCutShort(KafkaBroker broker) throws Exception {
+        try (TestCluster cluster = new TestCluster(broker)) {
+            TestNode primary = cluster.primary(1);
+            Path there = folder(primary, "space");
+            primary.server.execute("CREATE TABLESPACE space LOCATION '" + there + "'");
+            primary.server.execute(
+                    "CREATE TABLE t TABLESPACE space AS SELECT n, repeat('x', 400) AS filler FROM generate_series(1, 20000) n");
+            TestNode node = cluster.node(2);
+            Path here = node.server.dataDirectory().resolveSibling("other-space");
+            node.configure(SLOWLY, "tablespace_mapping = '" + there + "=" + here + "'");
+            ask(cluster, node);
+            copying(node.server.dataDirectory().resolveSibling("data.pgbaton-clone"), here, 2);
+
+            node.killAgent();
+            node.startAgent();
+
+            cluster.await(2, TestCluster::streams);
+            assertThat(node.server.query("SELECT count(*) FROM t")).isEqualTo("20000");
+            assertThat(node.server.query(
+                            "SELECT pg_tablespace_location(oid) FROM pg_tablespace WHERE spcname = 'space'"))
+                    .isEqualTo(here.toString());
+        }
+    }
+
+    @Test
+    void aCopyIsVerifiedAndBringsConfigurationFromOutside(KafkaBroker broker) throws Exception {
+        try (TestCluster cluster = new TestCluster(broker)) {
+            TestNode primary = cluster.primaryWithRulesOutside(1);
+            primary.server.execute("CREATE TABLE t AS SELECT 1 AS n");
+
+            TestNode node = cluster.node(2, "recovery_min_apply_delay = 1h", "priority = 0");
+            node.startAgent();
+            cluster.await(2, beat -> beat.server().state() == ServerState.NO_DATA);
+            cluster.decide(new Decision.Clone(
+                    cluster.id,
+                    cluster.version(),
+                    cluster.view().term(),
+                    node.id,
+                    primary.id,
+                    new CloneOptions(true, true, CloneOptions.ExternalFiles.PGDATA)));
+            cluster.await(2, TestCluster::streams);
+
+            assertThat(node.server.dataDirectory().resolve("pg_hba.conf"))
+                    .hasSameTextualContentAs(
+                            primary.server.dataDirectory().resolveSibling("etc").resolve("pg_hba.conf"));
+            assertThat(node.server.query("SHOW recovery_min_apply_delay")).isEqualTo("1h");
+            primary.server.execute("INSERT INTO t VALUES (2)");
+            org.awaitility.Awaitility.await("the row received")
+                    .until(() -> node.server
+                            .query("SELECT pg_last_wal_receive_lsn() > pg_last_wal_replay_lsn()")
+                            .equals("t"));
+            assertThat(node.server.query("SELECT count(*) FROM t")).isEqualTo("1");
+        }
+    }
+
+    private static Path folder(TestNode node, String name) throws IOException {
+        Path folder = node.server.dataDirectory().resolveSibling(name);
+        Files.createDirectories(folder);
+        OsUser.forServers().own(folder);
+        return folder;
     }
 
     private static boolean isHalfWay(Heartbeat beat) {
@@ -132,10 +199,14 @@ class CloneTest {
 
     /// The base backup into `copy`, once it has copied `megabytes`.
     private static ProcessHandle copying(Path copy, int megabytes) {
+        return copying(copy, copy, megabytes);
+    }
+
+    private static ProcessHandle copying(Path copy, Path filled, int megabytes) {
         org.awaitility.Awaitility.await("a copy under way")
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> Files.isDirectory(copy.resolve("base")) && sizeOf(copy) > megabytes * 1_000_000L);
+                .until(() -> Files.isDirectory(filled) && sizeOf(filled) > megabytes * 1_000_000L);
         return ProcessHandle.allProcesses()
                 .filter(process -> Arrays.asList(process.info().arguments().orElse(new String[0]))
                         .contains(copy.toString()))

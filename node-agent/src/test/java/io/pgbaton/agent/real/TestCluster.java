@@ -19,6 +19,9 @@ import io.pgbaton.contracts.Timeline;
 import io.pgbaton.contracts.Topic;
 import io.pgbaton.fleet.kafka.KafkaBroker;
 import io.pgbaton.fleet.kafka.KafkaTopics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +70,16 @@ final class TestCluster implements AutoCloseable {
     TestNode primaryThatCannotBeRewound(int number) {
         TestNode node = node(number);
         node.server.initdb("max_connections = 100", "wal_log_hints = off");
+        return firstPrimary(node);
+    }
+
+    /// One whose `pg_hba.conf` is at `etc/pg_hba.conf` beside its data directory.
+    TestNode primaryWithRulesOutside(int number) throws IOException {
+        TestNode node = node(number);
+        Path rules = node.server.dataDirectory().resolveSibling("etc").resolve("pg_hba.conf");
+        node.server.initdb("max_connections = 100", "hba_file = '" + rules + "'");
+        Files.createDirectories(rules.getParent());
+        Files.move(node.server.dataDirectory().resolve("pg_hba.conf"), rules);
         return firstPrimary(node);
     }
 

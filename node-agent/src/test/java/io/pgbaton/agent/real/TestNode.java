@@ -69,6 +69,16 @@ final class TestNode implements AutoCloseable {
         }
     }
 
+    /// More lines of its configuration, for the agent that starts next.
+    void configure(String... settings) {
+        try {
+            Files.writeString(
+                    configurationFile(), String.join("\n", settings) + "\n", java.nio.file.StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     Path configurationFile() {
         return folder.resolve("agent.conf");
     }
