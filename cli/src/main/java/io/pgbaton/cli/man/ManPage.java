@@ -39,6 +39,13 @@ public final class ManPage {
                 command.getSubcommands().values().stream().distinct().flatMap(ManPage::all));
     }
 
+    /// Without those that help leaves out; one that has several names comes once.
+    private static Stream<CommandLine> below(CommandSpec command) {
+        return command.subcommands().values().stream()
+                .distinct()
+                .filter(line -> !line.getCommandSpec().usageMessage().hidden());
+    }
+
     private String page(String version) {
         String name = command.qualifiedName("-");
         String[] description = command.usageMessage().description();
@@ -83,9 +90,11 @@ public final class ManPage {
             return;
         }
         roff.section("COMMANDS");
-        command.subcommands().forEach((name, line) -> {
-            String[] description = line.getCommandSpec().usageMessage().description();
-            roff.item(words + " " + name, brief(description[0]));
+        below(command).forEach(line -> {
+            CommandSpec one = line.getCommandSpec();
+            roff.item(
+                    words + " " + String.join(", ", one.names()),
+                    brief(one.usageMessage().description()[0]));
         });
     }
 
@@ -155,11 +164,11 @@ public final class ManPage {
     private void seeAlso() {
         CommandSpec parent = command.parent();
         Stream<String> above = parent == null ? Stream.empty() : Stream.of(parent.qualifiedName("-"));
-        Stream<String> beside = parent == null || parent.parent() == null
-                ? command.subcommands().keySet().stream().map(name -> command.qualifiedName("-") + "-" + name)
-                : parent.subcommands().values().stream()
-                        .filter(line -> line.getCommandSpec() != command)
-                        .map(line -> line.getCommandSpec().qualifiedName("-"));
+        CommandSpec among = parent == null || parent.parent() == null ? command : parent;
+        Stream<String> beside = below(among)
+                .map(CommandLine::getCommandSpec)
+                .filter(one -> one != command)
+                .map(one -> one.qualifiedName("-"));
         roff.section("SEE ALSO")
                 .text(Stream.concat(above, beside).map(name -> name + "(1)").collect(Collectors.joining(", ")));
     }

@@ -1,5 +1,6 @@
 package io.pgbaton.cli.node;
 
+import io.pgbaton.cli.member.NodeChoice;
 import io.pgbaton.cli.outcome.ExitCode;
 import io.pgbaton.cli.request.Errand;
 import io.pgbaton.cli.request.NodeErrand;
@@ -12,10 +13,8 @@ import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Request;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// `pgbaton node rejoin`: brings a node back as a standby, when it did not come back by itself.
 @Command(
@@ -35,8 +34,8 @@ public final class NodeRejoinCommand implements Verb {
 
     private final Session session;
 
-    @Option(names = "--node-id", paramLabel = "N", description = "the node, as its agent.conf numbers it")
-    private @Nullable Integer nodeId;
+    @Mixin
+    private NodeChoice choice = new NodeChoice();
 
     @Mixin
     private RequestOptions options = new RequestOptions();
@@ -53,7 +52,7 @@ public final class NodeRejoinCommand implements Verb {
     @Override
     public ExitCode call() {
         ClusterId cluster = session.requiredCluster();
-        NodeId node = session.nodeOrOwn(nodeId);
+        NodeId node = choice.of(session);
         Errand errand = new Errand(
                 "rejoin of node " + node + " of " + cluster,
                 cluster,

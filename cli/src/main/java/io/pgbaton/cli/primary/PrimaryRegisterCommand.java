@@ -1,5 +1,6 @@
 package io.pgbaton.cli.primary;
 
+import io.pgbaton.cli.member.NodeChoice;
 import io.pgbaton.cli.outcome.ExitCode;
 import io.pgbaton.cli.request.Errand;
 import io.pgbaton.cli.request.NodeErrand;
@@ -12,10 +13,8 @@ import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Request;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// `pgbaton primary register`: makes a node the first primary of its cluster.
 @Command(
@@ -35,8 +34,8 @@ public final class PrimaryRegisterCommand implements Verb {
 
     private final Session session;
 
-    @Option(names = "--node-id", paramLabel = "N", description = "the node, as its agent.conf numbers it")
-    private @Nullable Integer nodeId;
+    @Mixin
+    private NodeChoice choice = new NodeChoice();
 
     @Mixin
     private RequestOptions options = new RequestOptions();
@@ -53,7 +52,7 @@ public final class PrimaryRegisterCommand implements Verb {
     @Override
     public ExitCode call() {
         ClusterId cluster = session.requiredCluster();
-        NodeId node = session.nodeOrOwn(nodeId);
+        NodeId node = choice.of(session);
         Errand errand = new Errand(
                 "registration of node " + node + " as primary of " + cluster,
                 cluster,
