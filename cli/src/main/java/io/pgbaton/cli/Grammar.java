@@ -15,6 +15,8 @@ import io.pgbaton.cli.cluster.ClusterWhatIfCommand;
 import io.pgbaton.cli.completion.BashCompletionCommand;
 import io.pgbaton.cli.completion.FishCompletionCommand;
 import io.pgbaton.cli.completion.ZshCompletionCommand;
+import io.pgbaton.cli.daemon.DaemonStartCommand;
+import io.pgbaton.cli.daemon.DaemonStopCommand;
 import io.pgbaton.cli.fleet.FleetShowCommand;
 import io.pgbaton.cli.fleet.FleetWatchCommand;
 import io.pgbaton.cli.member.PrimaryUnregisterCommand;
@@ -107,7 +109,9 @@ final class Grammar {
                 new Entry("fish", mine -> new FishCompletionCommand(mine, () -> whole(new GlobalOptions(), mine))));
         object(
                 "daemon",
-                "what pgbaton does by itself, as repmgr once called it: status, pause, unpause",
+                "the agent of this host: start, stop; and as repmgr has them, the verbs of service",
+                new Entry("start", DaemonStartCommand::new),
+                new Entry("stop", DaemonStopCommand::new),
                 new Entry("status", ServiceStatusCommand::new),
                 new Entry("pause", ServicePauseCommand::new),
                 new Entry("unpause", ServiceUnpauseCommand::new, "resume"));

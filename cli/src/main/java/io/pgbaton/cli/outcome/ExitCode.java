@@ -19,7 +19,8 @@ public enum ExitCode {
     ISSUES_FOUND(
             25,
             "cluster show, node status, node check: something is not as it should be; what-if: something is in the way; "
-                    + "matrix, crosscheck: a node does not reach another, or nobody says");
+                    + "matrix, crosscheck: a node does not reach another, or nobody says"),
+    AGENT_SERVICE(27, "the agent of this host was not started or stopped");
 
     private final int code;
     private final String meaning;

@@ -58,9 +58,16 @@ public final class Session {
         return agentConf().filter(conf -> conf.cluster().equals(meant)).flatMap(AgentConf::node);
     }
 
+    /// This host's configuration file, for what is about this host and nothing else.
+    public AgentConf requiredAgentConf() {
+        return agentConf()
+                .orElseThrow(() -> CommandFailed.badConfig(
+                        "no configuration file here: run this on the node's host, or give its agent.conf with -f"));
+    }
+
     /// The limits of `node check`, by the configuration file.
     public Thresholds thresholds() {
-        return agentConf().map(conf -> Thresholds.of(conf.limits())).orElse(Thresholds.USUAL);
+        return agentConf().map(conf -> Thresholds.of(conf.settings())).orElse(Thresholds.USUAL);
     }
 
     /// The numbered node, else this host's.
