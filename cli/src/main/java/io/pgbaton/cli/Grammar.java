@@ -5,6 +5,7 @@ import io.pgbaton.cli.automation.ClusterAcknowledgeCommand;
 import io.pgbaton.cli.automation.ServicePauseCommand;
 import io.pgbaton.cli.automation.ServiceStatusCommand;
 import io.pgbaton.cli.automation.ServiceUnpauseCommand;
+import io.pgbaton.cli.cluster.ClusterCleanupCommand;
 import io.pgbaton.cli.cluster.ClusterEventCommand;
 import io.pgbaton.cli.cluster.ClusterExplainCommand;
 import io.pgbaton.cli.cluster.ClusterHistoryCommand;
@@ -89,11 +90,12 @@ final class Grammar {
     private CommandLine objects() {
         object(
                 "cluster",
-                "a cluster, or the whole fleet: show, topology, watch, event, history, explain, what-if, matrix, crosscheck, acknowledge, accept-loss",
+                "a cluster, or the whole fleet: show, topology, watch, event, cleanup, history, explain, what-if, matrix, crosscheck, acknowledge, accept-loss",
                 new Entry("show", ClusterShowCommand::new),
                 new Entry("topology", ClusterTopologyCommand::new),
                 new Entry("watch", ClusterWatchCommand::new),
                 new Entry("event", ClusterEventCommand::new, "events"),
+                new Entry("cleanup", ClusterCleanupCommand::new),
                 new Entry("history", ClusterHistoryCommand::new),
                 new Entry("explain", ClusterExplainCommand::new),
                 new Entry("what-if", ClusterWhatIfCommand::new),
