@@ -9,6 +9,7 @@ public enum ExitCode {
     CHECK_UNKNOWN(3, "node check of one thing: unknown"),
     LOCAL_COMMAND(5, "node service: the server did not do it"),
     CONNECTION(6, "a pgbaton service could not be reached, or answered something unreadable"),
+    QUERY(7, "primary register --create-roles: the server refused it"),
     PROMOTION_FAIL(8, "the first primary, or the standby, was not promoted"),
     BAD_BASEBACKUP(14, "the clone failed"),
     INTERNAL(15, "a defect of pgbaton itself"),

@@ -6,6 +6,7 @@ import io.pgbaton.cli.request.Errand;
 import io.pgbaton.cli.request.NodeErrand;
 import io.pgbaton.cli.request.Pursuit;
 import io.pgbaton.cli.request.RequestOptions;
+import io.pgbaton.cli.roles.RoleOptions;
 import io.pgbaton.cli.session.Session;
 import io.pgbaton.cli.session.Verb;
 import io.pgbaton.contracts.ClusterId;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Mixin;
         footer = {
             "",
             "Examples:",
+            "  sudo -u postgres pgbaton primary register --create-roles -f /etc/pgbaton/agent.conf",
             "  pgbaton primary register -f /etc/pgbaton/agent.conf",
             "  pgbaton primary register --cluster orders --node-id 1 --dry-run"
         })
@@ -38,6 +40,9 @@ public final class PrimaryRegisterCommand implements Verb {
     private NodeChoice choice = new NodeChoice();
 
     @Mixin
+    private RoleOptions roles = new RoleOptions();
+
+    @Mixin
     private RequestOptions options = new RequestOptions();
 
     public PrimaryRegisterCommand(Session session) {
@@ -46,11 +51,14 @@ public final class PrimaryRegisterCommand implements Verb {
 
     @Override
     public List<ExitCode> endings() {
-        return List.of(ExitCode.PROMOTION_FAIL);
+        return List.of(ExitCode.QUERY, ExitCode.PROMOTION_FAIL);
     }
 
     @Override
     public ExitCode call() {
+        if (roles.isAsked()) {
+            return roles.create(session, options.isDryRun());
+        }
         ClusterId cluster = session.requiredCluster();
         NodeId node = choice.of(session);
         Errand errand = new Errand(

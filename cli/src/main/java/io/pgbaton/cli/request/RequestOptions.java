@@ -19,7 +19,7 @@ public final class RequestOptions {
     @Option(names = "--json", description = "no steps; the request's record when it has ended")
     private boolean json;
 
-    boolean isDryRun() {
+    public boolean isDryRun() {
         return dryRun;
     }
 
