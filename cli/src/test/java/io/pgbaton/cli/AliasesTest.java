@@ -51,9 +51,10 @@ class AliasesTest {
         "daemon unpause, resume",
     })
     void whatIsAskedForIsTheSame(String alias, String wish) {
+        failover.answering("/api/v1/clusters/orders/view", Fleet.view(1, 7));
         failover.ask(State.DONE, alias.split(" "));
 
-        assertThat(failover.asked().getFirst()).contains("\"wish\":{\"type\":\"" + wish + "\"");
+        assertThat(failover.asked().getLast()).contains("\"wish\":{\"type\":\"" + wish + "\"");
     }
 
     @Test

@@ -34,9 +34,10 @@ class MemberCommandsTest {
             standby switchover --cancel                        | {"type":"cancel-switchover"}                      | no switchover of orders is planned any more
             """)
     void eachAsksForOneThingAndSaysWhatHoldsNow(String command, String wish, String end) {
+        failover.answering("/api/v1/clusters/orders/view", Fleet.view(1, 7));
         Run run = failover.ask(State.DONE, command.split(" "));
 
-        assertThat(failover.asked().getFirst()).endsWith("\"wish\":" + wish + "}");
+        assertThat(failover.asked().getLast()).endsWith("\"wish\":" + wish + "}");
         assertThat(run.out()).endsWith(": " + end + "\n");
         assertThat(run.code()).isEqualTo(ExitCode.SUCCESS);
     }
@@ -52,6 +53,7 @@ class MemberCommandsTest {
             standby switchover --cancel               | REFUSED | SWITCHOVER_FAIL
             """)
     void eachEndsWithItsOwnCodeAndOneLine(String command, State state, ExitCode code) {
+        failover.answering("/api/v1/clusters/orders/view", Fleet.view(1, 7));
         Run run = failover.ask(state, command.split(" "));
 
         assertThat(run.err()).startsWith("pgbaton: ").hasLineCount(1).contains("so");
@@ -72,6 +74,7 @@ class MemberCommandsTest {
     @CsvSource(delimiter = '|', textBlock = """
             standby unregister --node-name orders-9             | cluster orders has no node "orders-9": it has orders-1 (1), orders-2 (2)
             node rejoin --node-name orders-2 --node-id 2        | --node-id 2 and --node-name orders-2: give one of them
+            witness unregister --node-id 2                      | node 2 (orders-2) is no witness: pgbaton standby unregister
             standby follow --node-id 0                          | --node-id 0 is out of range: it is 1 or more
             """)
     void aNodeThatIsNotThereIsNotAskedFor(String command, String line) {
@@ -85,9 +88,10 @@ class MemberCommandsTest {
 
     @Test
     void aDryRunAsksToCheckOnly() {
+        failover.answering("/api/v1/clusters/orders/view", Fleet.view(1, 7));
         Run run = failover.ask(State.DONE, "standby", "unregister", "--node-id", "3", "--dry-run");
 
-        assertThat(failover.asked().getFirst()).contains("\"dryRun\":true");
+        assertThat(failover.asked().getLast()).contains("\"dryRun\":true");
         assertThat(run.out()).endsWith("dry run: nothing was changed\n");
     }
 
