@@ -26,6 +26,11 @@ public record AgentConf(Path file, Optional<ClusterId> cluster, Optional<NodeId>
         settings = Map.copyOf(settings);
     }
 
+    private static final String HIDDEN = "********";
+    private static final Pattern IN_PAIRS =
+            Pattern.compile("(?i)((?:password|secret)\\s*=\\s*)(?:'(?:[^'\\\\]|\\\\.)*'|[^\\s&]+)");
+    private static final Pattern IN_URI = Pattern.compile("(//[^:@/\\s]*:).*@");
+
     private record Setting(String value, int line) {}
 
     public static AgentConf read(Path file) {
@@ -54,6 +59,21 @@ public record AgentConf(Path file, Optional<ClusterId> cluster, Optional<NodeId>
     /// Empty when it is not there, or is left empty.
     public Optional<String> setting(String name) {
         return Optional.ofNullable(settings.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /// `name|value`, as repmgr dumps them, without passwords.
+    public List<String> dump() {
+        return settings.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(setting -> setting.getKey() + "|" + shown(setting.getKey(), setting.getValue()))
+                .toList();
+    }
+
+    private static String shown(String name, String value) {
+        return name.contains("secret") || name.contains("password")
+                ? HIDDEN
+                : IN_URI.matcher(IN_PAIRS.matcher(value).replaceAll("$1" + HIDDEN))
+                        .replaceAll("$1" + HIDDEN + "@");
     }
 
     private static ClusterId cluster(Path file, Setting setting) {

@@ -62,6 +62,34 @@ public final class GlobalOptions {
     boolean verbose;
 
     @Option(
+            names = {"-L", "--log-level"},
+            paramLabel = "LEVEL",
+            scope = ScopeType.INHERIT,
+            description = "repmgr's: DEBUG is --verbose, WARNING and above --quiet, what is between is as usual")
+    @Nullable
+    Level level;
+
+    /// repmgr's, in its order.
+    enum Level {
+        DEBUG,
+        INFO,
+        NOTICE,
+        WARNING,
+        ERROR,
+        ALERT,
+        CRIT,
+        EMERG
+    }
+
+    @Option(
+            names = "--dump-config",
+            description = "without a command: what the configuration file says, name|value, secrets hidden")
+    boolean dumpConfig;
+
+    @Option(names = "--version-number", description = "without a command: the version as a number, 1.2.3 as 10203")
+    boolean versionNumber;
+
+    @Option(
             names = {"-?", "--help"},
             usageHelp = true,
             scope = ScopeType.INHERIT,
@@ -74,4 +102,20 @@ public final class GlobalOptions {
             scope = ScopeType.INHERIT,
             description = "pgbaton's version")
     boolean version;
+
+    boolean isQuiet() {
+        return quiet || (level != null && level.compareTo(Level.WARNING) >= 0);
+    }
+
+    boolean isVerbose() {
+        return verbose || level == Level.DEBUG;
+    }
+
+    public boolean isDumpConfig() {
+        return dumpConfig;
+    }
+
+    public boolean isVersionNumber() {
+        return versionNumber;
+    }
 }

@@ -99,7 +99,7 @@ public final class Session {
 
     /// A line on how a request goes, at once: somebody is watching. Not with `--quiet`.
     public void result(String line) {
-        if (!options.quiet) {
+        if (!options.isQuiet()) {
             surroundings.screen().out().println(line);
             surroundings.screen().out().flush();
         }
@@ -107,7 +107,7 @@ public final class Session {
 
     /// Part of a line of a terminal, drawn over by the next one. Not with `--quiet`.
     public void draw(String text) {
-        if (!options.quiet) {
+        if (!options.isQuiet()) {
             surroundings.screen().out().print(text);
             surroundings.screen().out().flush();
         }
@@ -115,14 +115,14 @@ public final class Session {
 
     /// A line on how the command goes; not with `--quiet`, and never on standard output, which is for results.
     public void progress(String line) {
-        if (!options.quiet) {
+        if (!options.isQuiet()) {
             surroundings.screen().err().println(line);
         }
     }
 
     /// A line for whoever wonders what is used.
     public void detail(String line) {
-        if (options.verbose) {
+        if (options.isVerbose()) {
             surroundings.screen().err().println(line);
         }
     }
