@@ -104,6 +104,7 @@ public final class Main {
             return ExitCode.SUCCESS;
         }
         if (command.getCommand() instanceof Verb verb) {
+            options.remark(session);
             return verb.call();
         }
         if (options.isVersionNumber()) {

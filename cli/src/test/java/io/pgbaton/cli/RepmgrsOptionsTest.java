@@ -3,6 +3,7 @@ package io.pgbaton.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgbaton.cli.outcome.ExitCode;
+import io.pgbaton.contracts.RequestStatus.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Options that a repmgr user's fingers know.
 class RepmgrsOptionsTest {
@@ -91,6 +94,37 @@ class RepmgrsOptionsTest {
         assertThat(status("--compact", "--detail").out())
                 .contains("Automatic failover", "Switchover")
                 .doesNotContain("Last failover");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            node rejoin --node-id 1 -d host=n2 --force-rewind --config-files=a,b --config-archive-dir=/x | rejoin-node
+            node rejoin --node-id 1 -h n2 -U repmgr -d repmgr -W                                          | rejoin-node
+            primary register --node-id 1 -F --replication-user=repl                                       | register-primary
+            standby register --node-id 2 -F --wait-start=30 --wait-sync -D /data                          | register-node
+            witness register --node-id 9 -h n1 -p 5432 -F                                                 | register-node
+            standby promote --node-id 2 -F --siblings-follow                                              | promote-standby
+            standby follow --node-id 2 -R postgres -b /usr/bin                                            | follow-upstream
+            """)
+    void whatHasNothingToChooseHereIsTakenWithAWord(String command, String wish) {
+        Run run = failover.ask(State.DONE, command.split(" "));
+
+        assertThat(failover.asked().getFirst()).contains("\"wish\":{\"type\":\"" + wish + "\"");
+        assertThat(run.err()).isNotBlank();
+        assertThat(run.code()).isEqualTo(ExitCode.SUCCESS);
+        assertThat(failover.ask(State.DONE, (command + " --quiet").split(" ")).err())
+                .isEmpty();
+    }
+
+    @Test
+    void anUpstreamIsNotPassedOverInSilence() {
+        Run run = failover.ask(State.DONE, "standby", "register", "--node-id", "3", "--upstream-node-id", "2");
+
+        assertThat(run.err())
+                .contains("pgbaton standby follow --upstream-node-id 2")
+                .hasLineCount(1);
+        assertThat(run.code()).isEqualTo(ExitCode.BAD_CONFIG);
+        assertThat(failover.asked()).isEmpty();
     }
 
     private Run status(String... words) {

@@ -12,9 +12,11 @@ import io.pgbaton.contracts.ClusterId;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Request;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// `pgbaton node rejoin`: brings a node back as a standby, when it did not come back by itself.
 @Command(
@@ -37,6 +39,19 @@ public final class NodeRejoinCommand implements Verb {
     @Mixin
     private NodeChoice choice = new NodeChoice();
 
+    @Option(
+            names = {"--force-rewind", "--config-files", "--config-archive-dir"},
+            arity = "0..1",
+            hidden = true,
+            description = "repmgr's; it is rewound where it has to be, and configuration files are kept")
+    private List<String> rewinding = new ArrayList<>();
+
+    @Option(
+            names = {"-W", "--no-wait"},
+            hidden = true,
+            description = "repmgr's; --wait says how long")
+    private boolean noWait;
+
     @Mixin
     private RequestOptions options = new RequestOptions();
 
@@ -51,6 +66,10 @@ public final class NodeRejoinCommand implements Verb {
 
     @Override
     public ExitCode call() {
+        if (!rewinding.isEmpty() || noWait) {
+            session.progress("it is rewound where it has to be, its configuration files and a copy of what is discarded"
+                    + " are kept, and the command waits: repmgr's options for that have nothing to choose here");
+        }
         ClusterId cluster = session.requiredCluster();
         NodeId node = choice.of(session);
         Errand errand = new Errand(

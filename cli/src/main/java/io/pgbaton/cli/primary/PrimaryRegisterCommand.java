@@ -1,6 +1,7 @@
 package io.pgbaton.cli.primary;
 
 import io.pgbaton.cli.member.NodeChoice;
+import io.pgbaton.cli.member.RegisteringAsWithRepmgr;
 import io.pgbaton.cli.outcome.ExitCode;
 import io.pgbaton.cli.request.Errand;
 import io.pgbaton.cli.request.NodeErrand;
@@ -43,6 +44,9 @@ public final class PrimaryRegisterCommand implements Verb {
     private RoleOptions roles = new RoleOptions();
 
     @Mixin
+    private RegisteringAsWithRepmgr repmgrs = new RegisteringAsWithRepmgr();
+
+    @Mixin
     private RequestOptions options = new RequestOptions();
 
     public PrimaryRegisterCommand(Session session) {
@@ -59,6 +63,7 @@ public final class PrimaryRegisterCommand implements Verb {
         if (roles.isAsked()) {
             return roles.create(session, options.isDryRun());
         }
+        repmgrs.remark(session);
         ClusterId cluster = session.requiredCluster();
         NodeId node = choice.of(session);
         Errand errand = new Errand(

@@ -1,6 +1,8 @@
 package io.pgbaton.cli.session;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -82,6 +84,28 @@ public final class GlobalOptions {
     }
 
     @Option(
+            names = {
+                "-d",
+                "--dbname",
+                "-h",
+                "--host",
+                "-p",
+                "--port",
+                "-U",
+                "--username",
+                "-R",
+                "--remote-user",
+                "-D",
+                "--pgdata",
+                "-b",
+                "--pg_bindir"
+            },
+            hidden = true,
+            scope = ScopeType.INHERIT,
+            description = "repmgr's: by what it reaches a server")
+    List<String> connection = new ArrayList<>();
+
+    @Option(
             names = "--dump-config",
             description = "without a command: what the configuration file says, name|value, secrets hidden")
     boolean dumpConfig;
@@ -109,6 +133,14 @@ public final class GlobalOptions {
 
     boolean isVerbose() {
         return verbose || level == Level.DEBUG;
+    }
+
+    /// A word on options of repmgr that have nothing to do here.
+    public void remark(Session session) {
+        if (!connection.isEmpty()) {
+            session.progress("-d, -h, -p, -U, -R, -D, -b: not needed, nothing connects to a server from here; -f,"
+                    + " --cluster and --node-id say which is meant");
+        }
     }
 
     public boolean isDumpConfig() {
