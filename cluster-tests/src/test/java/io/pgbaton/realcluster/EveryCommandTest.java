@@ -150,7 +150,6 @@ class EveryCommandTest {
                 "standby switchover --to n2 --at 03:00 --dry-run",
                 "standby follow --node-id 3 --upstream-node-id 2 --dry-run",
                 "standby unregister --node-id 3 --dry-run",
-                "node rejoin --node-id 3 --dry-run",
                 "node service --action=stop --node-id 3 --dry-run",
                 "node service --action=restart --checkpoint --node-id 3 --dry-run",
                 "node service --action=reload --node-id 1 --dry-run",
@@ -190,6 +189,7 @@ class EveryCommandTest {
             standby switchover --cancel                             | 18 | no switchover is planned
             standby switchover --to 2 --at 2020-01-01T00:00:00Z     | 18 | is over already
             node rejoin --node-id 1                                 | 1  | n1 is the primary
+            node rejoin --node-id 2                                 | 1  | n2 is a standby already and streams
             node rejoin --node-id 9                                 | 1  | node 9 is not a server of this cluster
             node service --action=stop --node-id 1                  | 1  | n1 is the primary: make another node primary first
             node service --action=restart --node-id 1               | 1  | n1 is the primary: make another node primary first
@@ -341,9 +341,10 @@ class EveryCommandTest {
         assertThat(succeeds("standby promote --node-id 3").output()).contains("node 3 is primary of orders");
 
         succeeds("service unpause");
+        Sandbox.Ended away = pgbaton("node rejoin --node-id 2 --dry-run");
+        assertThat(away.errors()).contains("nothing heard of the agent of n2 lately");
         succeeds("daemon start --wait 60 -f " + sandbox.agentConf(2));
         awaitAllWell();
-        succeeds("node rejoin --node-id 2");
         assertThat(succeeds("cluster event --event standby_promote").output()).contains("n3");
     }
 }

@@ -126,6 +126,19 @@ final class Sandbox {
         return folder.resolve("orders").resolve("n" + node).resolve("agent.conf");
     }
 
+    Path dataDirectory(int node) {
+        return folder.resolve("orders").resolve("n" + node).resolve("data");
+    }
+
+    int serverPort(int node) {
+        return basePort + 100 + node;
+    }
+
+    /// Without a user.
+    String serverUrl(int node) {
+        return "jdbc:postgresql://127.0.0.1:" + serverPort(node) + "/postgres";
+    }
+
     /// What its guard and its agent keep.
     Path agentState(int node) {
         return folder.resolve("orders").resolve("n" + node).resolve("state");
