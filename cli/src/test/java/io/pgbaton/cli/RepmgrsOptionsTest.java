@@ -117,6 +117,17 @@ class RepmgrsOptionsTest {
     }
 
     @Test
+    void aWaitNeedsNoNumber() {
+        failover.ask(State.DONE, "service", "unpause");
+
+        Run run = Run.of(
+                "standby", "follow", "-w", "--node-id", "2", "--cluster", "orders", "--failover-url", failover.url());
+
+        assertThat(run.out()).contains("node 2 streams from the primary of orders");
+        assertThat(run.code()).isEqualTo(ExitCode.SUCCESS);
+    }
+
+    @Test
     void anUpstreamIsNotPassedOverInSilence() {
         Run run = failover.ask(State.DONE, "standby", "register", "--node-id", "3", "--upstream-node-id", "2");
 

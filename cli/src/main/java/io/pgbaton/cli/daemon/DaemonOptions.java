@@ -17,6 +17,7 @@ final class DaemonOptions {
     @Option(
             names = {"-w", "--wait"},
             paramLabel = "SECONDS",
+            arity = "0..1",
             description = "how long it may take (to start: 15, to stop: 90)")
     private @Nullable Integer waitSeconds;
 
