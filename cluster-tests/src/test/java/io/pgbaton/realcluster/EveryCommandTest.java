@@ -63,7 +63,9 @@ class EveryCommandTest {
 
     private static Sandbox.Ended succeeds(String command) throws IOException, InterruptedException {
         Sandbox.Ended ended = pgbaton(command);
-        assertThat(ended.status()).as(command + ": " + ended.errors() + ended.output()).isZero();
+        assertThat(ended.status())
+                .as(command + ": " + ended.errors() + ended.output())
+                .isZero();
         return ended;
     }
 
@@ -226,8 +228,8 @@ class EveryCommandTest {
     void aStandbyFollowsAnotherOneAndWhoFeedsItIsTakenOutByForceOnly() throws IOException, InterruptedException {
         succeeds("standby follow --node-id 3 --upstream-node-id 2");
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(succeeds("node status --node-id 3").output())
-                        .contains("Upstream node: n2"));
+                .untilAsserted(() ->
+                        assertThat(succeeds("node status --node-id 3").output()).contains("Upstream node: n2"));
 
         Sandbox.Ended circle = pgbaton("standby follow --node-id 2 --upstream-node-id 3");
         assertThat(circle.errors()).contains("n3 streams from n2: they would feed each other");
@@ -248,7 +250,8 @@ class EveryCommandTest {
         succeeds("node service --action=stop --node-id 3");
 
         assertThat(pgbaton("node rejoin --node-id 3").errors()).contains("n3 was stopped by an operator: start it");
-        assertThat(pgbaton("node service --action=restart --node-id 3").errors()).contains("n3 is down: start it");
+        assertThat(pgbaton("node service --action=restart --node-id 3").errors())
+                .contains("n3 is down: start it");
         assertThat(pgbaton("standby switchover --to n3 --dry-run").status()).isEqualTo(18);
         assertThat(pgbaton("node check --node-id 3 --role").status()).isEqualTo(2);
         assertThat(pgbaton("cluster show").status()).isEqualTo(25);
@@ -278,7 +281,9 @@ class EveryCommandTest {
         assertThat(succeeds("daemon stop" + conf).output()).contains("the agent of node 3 on this host is stopped");
 
         Sandbox.Ended again = pgbaton("daemon stop" + conf);
-        assertThat(again.errors()).contains("the agent of node 3 on this host is not there").hasLineCount(1);
+        assertThat(again.errors())
+                .contains("the agent of node 3 on this host is not there")
+                .hasLineCount(1);
         assertThat(again.status()).isEqualTo(27);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(
@@ -318,8 +323,13 @@ class EveryCommandTest {
     @Test
     @Order(12)
     void oldSamplesGoFromTheHistoryAndThatIsAnEvent() throws IOException, InterruptedException {
-        assertThat(succeeds("cluster cleanup --keep-history 30").output()).isEqualTo("done: 0 samples of orders deleted\n");
-        assertThat(succeeds("cluster cleanup --node-id 3 --json").json().get("samples").asLong()).isPositive();
+        assertThat(succeeds("cluster cleanup --keep-history 30").output())
+                .isEqualTo("done: 0 samples of orders deleted\n");
+        assertThat(succeeds("cluster cleanup --node-id 3 --json")
+                        .json()
+                        .get("samples")
+                        .asLong())
+                .isPositive();
 
         assertThat(succeeds("cluster event --event cluster_cleanup").output()).contains("samples of node 3");
         assertThat(pgbaton("cluster cleanup --keep-history -1").status()).isEqualTo(1);

@@ -144,8 +144,9 @@ class LeastPrivilegeTest {
             Signal.HUP.sendTo(List.of(guard(node)));
         }
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(succeeds("cluster", "show").output().split("user=baton", -1))
-                        .hasSize(4));
+                .untilAsserted(
+                        () -> assertThat(succeeds("cluster", "show").output().split("user=baton", -1))
+                                .hasSize(4));
         execute(1, "pgbaton", "ALTER ROLE pgbaton NOLOGIN");
         try (Connection connection = connect(1, "baton");
                 var statement = connection.createStatement();
