@@ -5,6 +5,7 @@ import io.pgbaton.cli.automation.ClusterAcknowledgeCommand;
 import io.pgbaton.cli.automation.ServicePauseCommand;
 import io.pgbaton.cli.automation.ServiceStatusCommand;
 import io.pgbaton.cli.automation.ServiceUnpauseCommand;
+import io.pgbaton.cli.cluster.ClusterCleanupCommand;
 import io.pgbaton.cli.cluster.ClusterEventCommand;
 import io.pgbaton.cli.cluster.ClusterExplainCommand;
 import io.pgbaton.cli.cluster.ClusterHistoryCommand;
@@ -15,6 +16,8 @@ import io.pgbaton.cli.cluster.ClusterWhatIfCommand;
 import io.pgbaton.cli.completion.BashCompletionCommand;
 import io.pgbaton.cli.completion.FishCompletionCommand;
 import io.pgbaton.cli.completion.ZshCompletionCommand;
+import io.pgbaton.cli.daemon.DaemonStartCommand;
+import io.pgbaton.cli.daemon.DaemonStopCommand;
 import io.pgbaton.cli.fleet.FleetShowCommand;
 import io.pgbaton.cli.fleet.FleetWatchCommand;
 import io.pgbaton.cli.member.PrimaryUnregisterCommand;
@@ -36,6 +39,7 @@ import io.pgbaton.cli.session.Session;
 import io.pgbaton.cli.session.Verb;
 import io.pgbaton.cli.standby.StandbyCloneCommand;
 import io.pgbaton.cli.standby.StandbySwitchoverCommand;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -66,16 +70,32 @@ final class Grammar {
         return new Grammar(options, session, words::contains).objects();
     }
 
-    private record Entry(String name, Function<Session, Verb> maker) {}
+    /// A verb; `also` are the aliases that its command declares.
+    private record Entry(String name, Function<Session, Verb> maker, List<String> also, boolean hidden) {
+
+        Entry(String name, Function<Session, Verb> maker, String... also) {
+            this(name, maker, List.of(also), false);
+        }
+
+        /// Left out of help: another object's verb, which repmgr has here, too.
+        static Entry alias(String name, Function<Session, Verb> maker) {
+            return new Entry(name, maker, List.of(), true);
+        }
+
+        boolean isAny(Predicate<String> wanted) {
+            return wanted.test(name) || also.stream().anyMatch(wanted);
+        }
+    }
 
     private CommandLine objects() {
         object(
                 "cluster",
-                "a cluster, or the whole fleet: show, topology, watch, event, history, explain, what-if, matrix, crosscheck, acknowledge, accept-loss",
+                "a cluster, or the whole fleet: show, topology, watch, event, cleanup, history, explain, what-if, matrix, crosscheck, acknowledge, accept-loss",
                 new Entry("show", ClusterShowCommand::new),
                 new Entry("topology", ClusterTopologyCommand::new),
                 new Entry("watch", ClusterWatchCommand::new),
-                new Entry("event", ClusterEventCommand::new),
+                new Entry("event", ClusterEventCommand::new, "events"),
+                new Entry("cleanup", ClusterCleanupCommand::new),
                 new Entry("history", ClusterHistoryCommand::new),
                 new Entry("explain", ClusterExplainCommand::new),
                 new Entry("what-if", ClusterWhatIfCommand::new),
@@ -90,6 +110,14 @@ final class Grammar {
                 new Entry("zsh", mine -> new ZshCompletionCommand(mine, () -> whole(new GlobalOptions(), mine))),
                 new Entry("fish", mine -> new FishCompletionCommand(mine, () -> whole(new GlobalOptions(), mine))));
         object(
+                "daemon",
+                "the agent of this host: start, stop; and as repmgr has them, the verbs of service",
+                new Entry("start", DaemonStartCommand::new),
+                new Entry("stop", DaemonStopCommand::new),
+                new Entry("status", ServiceStatusCommand::new),
+                new Entry("pause", ServicePauseCommand::new),
+                new Entry("unpause", ServiceUnpauseCommand::new, "resume"));
+        object(
                 "fleet",
                 "all clusters, a line each: show, watch",
                 new Entry("show", FleetShowCommand::new),
@@ -102,16 +130,18 @@ final class Grammar {
                 new Entry("rejoin", NodeRejoinCommand::new),
                 new Entry("service", NodeServiceCommand::new));
         object(
-                "primary",
+                List.of("primary", "master"),
                 "the primary of a cluster: register, unregister",
                 new Entry("register", PrimaryRegisterCommand::new),
-                new Entry("unregister", PrimaryUnregisterCommand::new));
+                new Entry("unregister", PrimaryUnregisterCommand::new),
+                Entry.alias("check", NodeCheckCommand::new),
+                Entry.alias("status", NodeStatusCommand::new));
         object(
                 "service",
                 "what pgbaton does by itself: status, pause, unpause",
                 new Entry("status", ServiceStatusCommand::new),
                 new Entry("pause", ServicePauseCommand::new),
-                new Entry("unpause", ServiceUnpauseCommand::new));
+                new Entry("unpause", ServiceUnpauseCommand::new, "resume"));
         object(
                 "standby",
                 "the standbys of a cluster: clone, register, unregister, promote, follow, switchover",
@@ -120,7 +150,9 @@ final class Grammar {
                 new Entry("unregister", StandbyUnregisterCommand::new),
                 new Entry("promote", StandbyPromoteCommand::new),
                 new Entry("follow", StandbyFollowCommand::new),
-                new Entry("switchover", StandbySwitchoverCommand::new));
+                new Entry("switchover", StandbySwitchoverCommand::new),
+                Entry.alias("check", NodeCheckCommand::new),
+                Entry.alias("status", NodeStatusCommand::new));
         object(
                 "witness",
                 "the witnesses of a cluster: register, unregister",
@@ -130,16 +162,23 @@ final class Grammar {
     }
 
     private void object(String name, String description, Entry... verbs) {
-        if (!wanted.test(name)) {
+        object(List.of(name), description, verbs);
+    }
+
+    private void object(List<String> names, String description, Entry... verbs) {
+        if (names.stream().noneMatch(wanted)) {
             return;
         }
         CommandLine object = new CommandLine(CommandSpec.create());
         object.getCommandSpec().usageMessage().description(description);
         // Into the root first: a command inherits options only from where it already hangs.
-        root.addSubcommand(name, object);
+        root.addSubcommand(
+                names.getFirst(), object, names.subList(1, names.size()).toArray(String[]::new));
         for (Entry verb : verbs) {
-            if (wanted.test(verb.name())) {
-                object.addSubcommand(verb.name(), new CommandLine(verb.maker().apply(session)));
+            if (verb.isAny(wanted)) {
+                CommandLine line = new CommandLine(verb.maker().apply(session));
+                line.getCommandSpec().usageMessage().hidden(verb.hidden());
+                object.addSubcommand(verb.name(), line);
             }
         }
     }

@@ -49,7 +49,7 @@ public final class Main {
         GlobalOptions options = new GlobalOptions();
         Session session = new Session(options, surroundings);
         try {
-            return carryOut(parse(options, session, arguments));
+            return carryOut(parse(options, session, arguments), options, session);
         } catch (ParameterException e) {
             String help = e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
             return fail(ExitCode.BAD_CONFIG, wrongWords(e) + " (see " + help + ")");
@@ -67,7 +67,7 @@ public final class Main {
         try {
             Set<String> words = new HashSet<>(Arrays.asList(arguments));
             ParseResult parsed = last(Grammar.named(words, options, session).parseArgs(arguments));
-            if (isToRun(parsed)) {
+            if (isToRun(parsed, options)) {
                 return parsed;
             }
         } catch (ParameterException _) {
@@ -87,12 +87,13 @@ public final class Main {
         return last;
     }
 
-    private static boolean isToRun(ParseResult parsed) {
+    private static boolean isToRun(ParseResult parsed, GlobalOptions options) {
         return parsed.isVersionHelpRequested()
+                || ((options.isVersionNumber() || options.isDumpConfig()) && !parsed.isUsageHelpRequested())
                 || (parsed.commandSpec().userObject() instanceof Verb && !parsed.isUsageHelpRequested());
     }
 
-    private ExitCode carryOut(ParseResult parsed) {
+    private ExitCode carryOut(ParseResult parsed, GlobalOptions options, Session session) {
         CommandLine command = parsed.commandSpec().commandLine();
         if (parsed.isUsageHelpRequested()) {
             command.usage(screen().out());
@@ -103,7 +104,16 @@ public final class Main {
             return ExitCode.SUCCESS;
         }
         if (command.getCommand() instanceof Verb verb) {
+            options.remark(session);
             return verb.call();
+        }
+        if (options.isVersionNumber()) {
+            screen().out().println(Version.number());
+            return ExitCode.SUCCESS;
+        }
+        if (options.isDumpConfig()) {
+            session.requiredAgentConf().dump().forEach(screen().out()::println);
+            return ExitCode.SUCCESS;
         }
         command.usage(screen().err());
         return ExitCode.BAD_CONFIG;

@@ -7,8 +7,6 @@ import io.pgbaton.contracts.ClusterPolicy;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Phase;
-import io.pgbaton.contracts.RequestId;
-import io.pgbaton.contracts.RequestStatus;
 import io.pgbaton.contracts.RequestStatus.State;
 import io.pgbaton.contracts.Term;
 import java.time.Instant;
@@ -22,23 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What is asked of pgbaton about its acting by itself.
 class AutomationTest {
 
-    private static final String REQUESTS = "/api/v1/clusters/orders/requests";
-
     private final RecordedService failover = new RecordedService();
 
     @AfterEach
     void stop() {
         failover.close();
-    }
-
-    private Run ask(State state, String... command) {
-        failover.answering(
-                REQUESTS,
-                new RequestStatus(
-                        new RequestId("r-1"), Fleet.ORDERS, state, List.of(new RequestStatus.Step(Fleet.NOON, "so"))));
-        List<String> all = new java.util.ArrayList<>(List.of(command));
-        all.addAll(List.of("--cluster", "orders", "--failover-url", failover.url(), "--wait", "0"));
-        return Run.of(all.toArray(String[]::new));
     }
 
     @ParameterizedTest
@@ -51,7 +37,7 @@ class AutomationTest {
                 + "automatic failover of orders is paused until somebody says unpause",
     })
     void eachAsksForOneThingAndSaysWhatHoldsNow(String object, String verb, String wish, String end) {
-        Run run = ask(State.DONE, object, verb);
+        Run run = failover.ask(State.DONE, object, verb);
 
         assertThat(failover.asked().getFirst()).endsWith("\"wish\":" + wish + "}");
         assertThat(run.out()).endsWith(": " + end + "\n");
@@ -60,7 +46,7 @@ class AutomationTest {
 
     @Test
     void aPauseHasAnEndAndAReason() {
-        Run run = ask(State.DONE, "service", "pause", "--for", "2h", "--reason", "new switch");
+        Run run = failover.ask(State.DONE, "service", "pause", "--for", "2h", "--reason", "new switch");
 
         assertThat(failover.asked().getFirst())
                 .contains("\"reason\":\"new switch\"")
@@ -71,7 +57,7 @@ class AutomationTest {
     @ParameterizedTest
     @ValueSource(strings = {"0h", "2 hours", "h", "-1d", ""})
     void aPauseOfNoKnownLengthIsNotAskedFor(String length) {
-        Run run = ask(State.DONE, "service", "pause", "--for", length);
+        Run run = failover.ask(State.DONE, "service", "pause", "--for", length);
 
         assertThat(run.err()).contains("--for").contains("such as 2h");
         assertThat(run.code()).isEqualTo(ExitCode.BAD_CONFIG);
@@ -80,7 +66,7 @@ class AutomationTest {
 
     @Test
     void aRefusalEndsWithOne() {
-        Run run = ask(State.REFUSED, "cluster", "accept-loss", "--to-node-id", "3");
+        Run run = failover.ask(State.REFUSED, "cluster", "accept-loss", "--to-node-id", "3");
 
         assertThat(failover.asked().getFirst()).contains("{\"type\":\"accept-loss\",\"to\":3}");
         assertThat(run.err()).isEqualTo("pgbaton: accepted loss of orders: so\n");

@@ -3,11 +3,7 @@ package io.pgbaton.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgbaton.cli.outcome.ExitCode;
-import io.pgbaton.contracts.RequestId;
-import io.pgbaton.contracts.RequestStatus;
 import io.pgbaton.contracts.RequestStatus.State;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,23 +12,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// repmgr's grammar for single nodes: what is asked for, and how each outcome ends.
 class MemberCommandsTest {
 
-    private static final String REQUESTS = "/api/v1/clusters/orders/requests";
-
     private final RecordedService failover = new RecordedService();
 
     @AfterEach
     void stop() {
         failover.close();
-    }
-
-    private Run ask(State state, String... command) {
-        failover.answering(
-                REQUESTS,
-                new RequestStatus(
-                        new RequestId("r-1"), Fleet.ORDERS, state, List.of(new RequestStatus.Step(Fleet.NOON, "so"))));
-        List<String> all = new ArrayList<>(List.of(command));
-        all.addAll(List.of("--cluster", "orders", "--failover-url", failover.url(), "--wait", "0"));
-        return Run.of(all.toArray(String[]::new));
     }
 
     @ParameterizedTest
@@ -50,9 +34,10 @@ class MemberCommandsTest {
             standby switchover --cancel                        | {"type":"cancel-switchover"}                      | no switchover of orders is planned any more
             """)
     void eachAsksForOneThingAndSaysWhatHoldsNow(String command, String wish, String end) {
-        Run run = ask(State.DONE, command.split(" "));
+        failover.answering("/api/v1/clusters/orders/view", Fleet.view(1, 7));
+        Run run = failover.ask(State.DONE, command.split(" "));
 
-        assertThat(failover.asked().getFirst()).endsWith("\"wish\":" + wish + "}");
+        assertThat(failover.asked().getLast()).endsWith("\"wish\":" + wish + "}");
         assertThat(run.out()).endsWith(": " + end + "\n");
         assertThat(run.code()).isEqualTo(ExitCode.SUCCESS);
     }
@@ -68,23 +53,51 @@ class MemberCommandsTest {
             standby switchover --cancel               | REFUSED | SWITCHOVER_FAIL
             """)
     void eachEndsWithItsOwnCodeAndOneLine(String command, State state, ExitCode code) {
-        Run run = ask(state, command.split(" "));
+        failover.answering("/api/v1/clusters/orders/view", Fleet.view(1, 7));
+        Run run = failover.ask(state, command.split(" "));
 
         assertThat(run.err()).startsWith("pgbaton: ").hasLineCount(1).contains("so");
         assertThat(run.code()).isEqualTo(code);
     }
 
     @Test
-    void aDryRunAsksToCheckOnly() {
-        Run run = ask(State.DONE, "standby", "unregister", "--node-id", "3", "--dry-run");
+    void aNodeMayBeNamed() {
+        failover.answering("/api/v1/clusters/orders/view", Fleet.view(1, 7));
 
-        assertThat(failover.asked().getFirst()).contains("\"dryRun\":true");
+        Run run = failover.ask(State.DONE, "standby", "unregister", "--node-name", "orders-2");
+
+        assertThat(failover.asked().getLast()).endsWith("{\"type\":\"unregister-node\",\"node\":2,\"force\":false}}");
+        assertThat(run.code()).isEqualTo(ExitCode.SUCCESS);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            standby unregister --node-name orders-9             | cluster orders has no node "orders-9": it has orders-1 (1), orders-2 (2)
+            node rejoin --node-name orders-2 --node-id 2        | --node-id 2 and --node-name orders-2: give one of them
+            witness unregister --node-id 2                      | node 2 (orders-2) is no witness: pgbaton standby unregister
+            standby follow --node-id 0                          | --node-id 0 is out of range: it is 1 or more
+            """)
+    void aNodeThatIsNotThereIsNotAskedFor(String command, String line) {
+        failover.answering("/api/v1/clusters/orders/view", Fleet.view(1, 7));
+
+        Run run = failover.ask(State.DONE, command.split(" "));
+
+        assertThat(run.err()).isEqualTo("pgbaton: " + line + "\n");
+        assertThat(run.code()).isEqualTo(ExitCode.BAD_CONFIG);
+    }
+
+    @Test
+    void aDryRunAsksToCheckOnly() {
+        failover.answering("/api/v1/clusters/orders/view", Fleet.view(1, 7));
+        Run run = failover.ask(State.DONE, "standby", "unregister", "--node-id", "3", "--dry-run");
+
+        assertThat(failover.asked().getLast()).contains("\"dryRun\":true");
         assertThat(run.out()).endsWith("dry run: nothing was changed\n");
     }
 
     @Test
     void aCheckpointComesBeforeARestartWhenAskedFor() {
-        ask(State.DONE, "node", "service", "--action=restart", "--checkpoint", "--node-id", "3");
+        failover.ask(State.DONE, "node", "service", "--action=restart", "--checkpoint", "--node-id", "3");
 
         assertThat(failover.asked()).hasSize(2);
         assertThat(failover.asked().getFirst()).contains("\"action\":\"CHECKPOINT\"");
@@ -99,7 +112,7 @@ class MemberCommandsTest {
             """)
     void whatCannotBeMeantIsNotAskedFor(String command, String line) {
         failover.answering("/api/v1/clusters/orders/view", Fleet.view(1, 7));
-        Run run = ask(State.DONE, command.split(" "));
+        Run run = failover.ask(State.DONE, command.split(" "));
 
         assertThat(run.err()).contains(line);
         assertThat(run.code()).isEqualTo(ExitCode.BAD_CONFIG);
@@ -109,7 +122,8 @@ class MemberCommandsTest {
     @Test
     void aSwitchoverIsPlannedForAMoment() {
         failover.answering("/api/v1/clusters/orders/view", Fleet.view(1, 7));
-        Run run = ask(State.DONE, "standby", "switchover", "--to", "2", "--at", "2126-11-27T03:00:00Z", "--force");
+        Run run = failover.ask(
+                State.DONE, "standby", "switchover", "--to", "2", "--at", "2126-11-27T03:00:00Z", "--force");
 
         assertThat(failover.asked().getLast())
                 .endsWith("{\"type\":\"switchover\",\"to\":2,\"force\":true,\"at\":\"2126-11-27T03:00:00Z\"}}");

@@ -3,18 +3,13 @@ package io.pgbaton.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgbaton.cli.outcome.ExitCode;
-import io.pgbaton.contracts.RequestId;
-import io.pgbaton.contracts.RequestStatus;
 import io.pgbaton.contracts.RequestStatus.State;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// `primary register`, `standby clone` and `node rejoin` differ in what they ask and in the code of their failure.
 class NodeRequestsTest {
-
-    private static final String REQUESTS = "/api/v1/clusters/orders/requests";
 
     private final RecordedService failover = new RecordedService();
 
@@ -24,12 +19,7 @@ class NodeRequestsTest {
     }
 
     private Run ask(String object, String verb, State state) {
-        failover.answering(
-                REQUESTS,
-                new RequestStatus(
-                        new RequestId("r-1"), Fleet.ORDERS, state, List.of(new RequestStatus.Step(Fleet.NOON, "so"))));
-        return Run.of(
-                object, verb, "--cluster", "orders", "--node-id", "3", "--failover-url", failover.url(), "--wait", "0");
+        return failover.ask(state, object, verb, "--node-id", "3");
     }
 
     @ParameterizedTest

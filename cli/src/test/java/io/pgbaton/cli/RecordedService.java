@@ -2,6 +2,8 @@ package io.pgbaton.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.pgbaton.contracts.RequestId;
+import io.pgbaton.contracts.RequestStatus;
 import io.pgbaton.contracts.json.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,6 +52,17 @@ final class RecordedService implements AutoCloseable {
     RecordedService refusing(String path, int status, String error) {
         queue(path, new Answer(status, Map.of("error", error)));
         return this;
+    }
+
+    /// Runs a command about `orders` against this service, which says at once how its request stands.
+    Run ask(RequestStatus.State state, String... command) {
+        answering(
+                "/api/v1/clusters/orders/requests",
+                new RequestStatus(
+                        new RequestId("r-1"), Fleet.ORDERS, state, List.of(new RequestStatus.Step(Fleet.NOON, "so"))));
+        List<String> all = new ArrayList<>(List.of(command));
+        all.addAll(List.of("--cluster", "orders", "--failover-url", url(), "--wait", "0"));
+        return Run.of(all.toArray(String[]::new));
     }
 
     /// `GET /path?query`, or `POST /path body`.

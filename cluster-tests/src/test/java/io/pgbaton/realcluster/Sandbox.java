@@ -42,14 +42,17 @@ final class Sandbox {
         }
     }
 
-    static Sandbox up() throws IOException, InterruptedException {
+    static Sandbox up(String... more) throws IOException, InterruptedException {
         // not below the repository: the servers run as an unprivileged user, who must be able to reach it
         Path folder = Files.createTempDirectory(Path.of("/var/tmp"), "pgbaton-e2e-");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         int basePort = freeBasePort();
         var sandbox = new Sandbox(folder.resolve("fleet"), basePort);
         // a slow machine takes seconds to start a killed agent again, and it has to be back within its lease
-        Ended up = sandbox.run("up", "--base-port", Integer.toString(basePort), "--agent", "lease=10s");
+        List<String> words =
+                new ArrayList<>(List.of("up", "--base-port", Integer.toString(basePort), "--agent", "lease=10s"));
+        words.addAll(List.of(more));
+        Ended up = sandbox.run(words.toArray(String[]::new));
         if (up.status() != 0) {
             sandbox.close();
             throw new IllegalStateException("the sandbox did not come up: " + up.errors() + up.output());
@@ -58,15 +61,20 @@ final class Sandbox {
     }
 
     Ended run(String... words) throws IOException, InterruptedException {
-        return java("io.pgbaton.fleet.Main", words);
+        return run(command(words));
     }
 
     /// What is behind `./bench`, on this fleet.
     Ended bench(String... words) throws IOException, InterruptedException {
-        return java("io.pgbaton.fleet.bench.Main", words);
+        return run(java("io.pgbaton.fleet.bench.Main", words));
     }
 
-    private Ended java(String program, String... words) throws IOException, InterruptedException {
+    /// The sandbox's own command line, for a shell.
+    List<String> command(String... words) throws IOException {
+        return java("io.pgbaton.fleet.Main", words);
+    }
+
+    private List<String> java(String program, String... words) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx192m",
@@ -76,7 +84,7 @@ final class Sandbox {
                 program));
         command.addAll(List.of(words));
         command.addAll(List.of("--dir", folder.toString()));
-        return run(command);
+        return command;
     }
 
     /// The command line, as an operator of this fleet has it.
@@ -120,6 +128,29 @@ final class Sandbox {
     /// The history database, as the role that owns it.
     String historyUrl() {
         return "jdbc:postgresql://127.0.0.1:" + (basePort + 10) + "/pgbaton?user=pgbaton";
+    }
+
+    /// Of a node of the cluster `orders`.
+    Path agentConf(int node) {
+        return folder.resolve("orders").resolve("n" + node).resolve("agent.conf");
+    }
+
+    Path dataDirectory(int node) {
+        return folder.resolve("orders").resolve("n" + node).resolve("data");
+    }
+
+    int serverPort(int node) {
+        return basePort + 100 + node;
+    }
+
+    /// Without a user.
+    String serverUrl(int node) {
+        return "jdbc:postgresql://127.0.0.1:" + serverPort(node) + "/postgres";
+    }
+
+    /// What its guard and its agent keep.
+    Path agentState(int node) {
+        return folder.resolve("orders").resolve("n" + node).resolve("state");
     }
 
     Path passfile() {

@@ -50,6 +50,7 @@ public enum EventKind {
     REQUEST_STEP(Severity.INFO, "", "an operator's request has come a step further"),
     REQUEST_REFUSED(Severity.WARNING, "", "an operator's request was refused, for the reason given"),
     REQUEST_FAILED(Severity.ERROR, "", "an operator's request failed on the way"),
+    CLUSTER_CLEANUP(Severity.NOTICE, "cluster_cleanup", "samples of the history were deleted, as an operator asked"),
     DELIVERY_EXHAUSTED(Severity.ERROR, "", "a notification could not be delivered and went to the dead letters");
 
     private final Severity severity;

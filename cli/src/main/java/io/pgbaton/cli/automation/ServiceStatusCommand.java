@@ -4,17 +4,17 @@ import io.pgbaton.cli.outcome.ExitCode;
 import io.pgbaton.cli.output.Colour;
 import io.pgbaton.cli.output.JsonText;
 import io.pgbaton.cli.output.Table;
-import io.pgbaton.cli.output.Times;
 import io.pgbaton.cli.service.Failover;
+import io.pgbaton.cli.service.Monitor;
 import io.pgbaton.cli.session.Session;
 import io.pgbaton.cli.session.Verb;
 import io.pgbaton.contracts.ClusterId;
-import io.pgbaton.contracts.ClusterPolicy;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.fleet.ClusterStatus;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,13 +25,32 @@ import picocli.CommandLine.Option;
             "Shows for each cluster whether automatic failover is on or paused, by whom and until when, when it last "
                     + "failed over, and which standbys confirm commits. Without --cluster the whole fleet."
         },
-        footer = {"", "Examples:", "  pgbaton service status", "  pgbaton service status --cluster orders --json"})
+        footer = {
+            "",
+            "Examples:",
+            "  pgbaton service status",
+            "  pgbaton service status --cluster orders --csv    a line for each node, as repmgr has it"
+        })
 public final class ServiceStatusCommand implements Verb {
 
     private final Session session;
 
-    @Option(names = "--json", description = "the views in force")
-    private boolean json;
+    @Option(names = "--compact", description = "without reason, last failover, and for whom commits wait")
+    private boolean compact;
+
+    @Option(names = "--detail", hidden = true, description = "repmgr's; cluster show has location and priority")
+    private boolean detail;
+
+    @ArgGroup
+    private Form form = new Form();
+
+    static final class Form {
+        @Option(names = "--csv", description = "repmgr's line for each node; for the fleet the cluster first")
+        boolean csv;
+
+        @Option(names = "--json", description = "the views in force")
+        boolean json;
+    }
 
     public ServiceStatusCommand(Session session) {
         this.session = session;
@@ -46,7 +65,12 @@ public final class ServiceStatusCommand implements Verb {
                         .toList());
         Failover failover = session.failover();
         List<ClusterView> views = clusters.stream().map(failover::view).toList();
-        if (json) {
+        if (detail) {
+            session.progress("--detail: location and priority are in pgbaton cluster show");
+        }
+        if (form.csv) {
+            csv(views, meant.isEmpty());
+        } else if (form.json) {
             session.screen().out().println(JsonText.of(views));
         } else {
             table(views).print(session.screen().out(), session.screen().terminal());
@@ -54,52 +78,28 @@ public final class ServiceStatusCommand implements Verb {
         return ExitCode.SUCCESS;
     }
 
-    private Table table(List<ClusterView> views) {
-        Times times = session.screen().times();
-        Table table = new Table(
-                "Cluster",
-                "Term",
-                "Phase",
-                "Automatic failover",
-                "Reason",
-                "Last failover",
-                "Commits wait for",
-                "Switchover");
+    private void csv(List<ClusterView> views, boolean namesClusters) {
+        Monitor monitor = session.monitor();
         for (ClusterView view : views) {
-            Optional<ClusterPolicy.Pause> pause = view.policy().paused();
+            String first = namesClusters ? view.cluster() + "," : "";
+            ServiceRows.csv(monitor.cluster(view.cluster()), view)
+                    .forEach(line -> session.screen().out().println(first + line));
+        }
+    }
+
+    private Table table(List<ClusterView> views) {
+        List<String> names = ServiceRows.NAMES.stream().filter(this::isShown).toList();
+        Table table = new Table(names.toArray(String[]::new));
+        for (ClusterView view : views) {
+            Map<String, String> cells = ServiceRows.cells(view, session.screen().times());
             table.row(
-                    pause.isPresent() ? Colour.WARNING : Colour.NONE,
-                    List.of(
-                            view.cluster().toString(),
-                            view.term().toString(),
-                            view.phase().getClass().getSimpleName().toLowerCase(Locale.ROOT),
-                            pause.map(now -> paused(now, times)).orElse("on"),
-                            pause.map(ClusterPolicy.Pause::reason).orElse(""),
-                            view.policy()
-                                    .failedOver()
-                                    .map(last ->
-                                            times.second(last.at()) + (last.acknowledged() ? ", acknowledged" : ""))
-                                    .orElse("never"),
-                            view.policy()
-                                    .commitsWaitFor()
-                                    .map(set -> set.required() + " of "
-                                            + String.join(
-                                                    ", ",
-                                                    set.standbys().stream()
-                                                            .map(view::nameOf)
-                                                            .toList()))
-                                    .orElse("nobody"),
-                            view.policy()
-                                    .standingOrders()
-                                    .plannedSwitchover()
-                                    .map(planned -> times.second(planned.at()))
-                                    .orElse("none planned")));
+                    view.policy().paused().isPresent() ? Colour.WARNING : Colour.NONE,
+                    names.stream().map(name -> cells.getOrDefault(name, "")).toList());
         }
         return table;
     }
 
-    private static String paused(ClusterPolicy.Pause pause, Times times) {
-        String by = "paused by " + pause.by();
-        return pause.until() == null ? by : by + " until " + times.second(pause.until());
+    private boolean isShown(String name) {
+        return !compact || !ServiceRows.LESSER.contains(name);
     }
 }

@@ -35,7 +35,8 @@ final class FishScript {
     }
 
     private void options(CommandSpec command, String when) {
-        for (OptionSpec option : command.options()) {
+        for (OptionSpec option :
+                command.options().stream().filter(one -> !one.hidden()).toList()) {
             StringBuilder line = new StringBuilder("complete -c pgbaton -n " + quoted(when));
             for (String name : option.names()) {
                 line.append(name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1));

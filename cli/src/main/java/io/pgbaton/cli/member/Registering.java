@@ -19,9 +19,13 @@ final class Registering {
     private NodeChoice node = new NodeChoice();
 
     @Mixin
+    private RegisteringAsWithRepmgr repmgrs = new RegisteringAsWithRepmgr();
+
+    @Mixin
     private RequestOptions options = new RequestOptions();
 
     ExitCode run(Session session) {
+        repmgrs.remark(session);
         ClusterId cluster = session.requiredCluster();
         NodeId member = node.of(session);
         Errand errand = new Errand(

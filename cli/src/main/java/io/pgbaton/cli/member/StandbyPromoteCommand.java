@@ -42,6 +42,12 @@ public final class StandbyPromoteCommand implements Verb {
     @Option(names = "--siblings-follow", hidden = true, description = "repmgr's: they always do")
     private boolean siblingsFollow;
 
+    @Option(
+            names = {"-F", "--force"},
+            hidden = true,
+            description = "repmgr's: with --dry-run only, there too")
+    private boolean force;
+
     @Mixin
     private RequestOptions options = new RequestOptions();
 
@@ -56,6 +62,9 @@ public final class StandbyPromoteCommand implements Verb {
 
     @Override
     public ExitCode call() {
+        if (force) {
+            session.progress("--force: a primary that is well is never passed over");
+        }
         if (siblingsFollow) {
             session.progress("--siblings-follow: they always follow");
         }

@@ -3,6 +3,7 @@ package io.pgbaton.cli.member;
 import io.pgbaton.cli.outcome.ExitCode;
 import io.pgbaton.cli.session.Session;
 import io.pgbaton.cli.session.Verb;
+import io.pgbaton.contracts.NodeProfile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -27,6 +28,6 @@ public final class WitnessUnregisterCommand implements Verb {
 
     @Override
     public ExitCode call() {
-        return unregistering.run(session);
+        return unregistering.run(session, NodeProfile.Kind.WITNESS);
     }
 }

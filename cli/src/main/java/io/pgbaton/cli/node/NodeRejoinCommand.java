@@ -1,5 +1,6 @@
 package io.pgbaton.cli.node;
 
+import io.pgbaton.cli.member.NodeChoice;
 import io.pgbaton.cli.outcome.ExitCode;
 import io.pgbaton.cli.request.Errand;
 import io.pgbaton.cli.request.NodeErrand;
@@ -11,8 +12,8 @@ import io.pgbaton.contracts.ClusterId;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Request;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,8 +36,21 @@ public final class NodeRejoinCommand implements Verb {
 
     private final Session session;
 
-    @Option(names = "--node-id", paramLabel = "N", description = "the node, as its agent.conf numbers it")
-    private @Nullable Integer nodeId;
+    @Mixin
+    private NodeChoice choice = new NodeChoice();
+
+    @Option(
+            names = {"--force-rewind", "--config-files", "--config-archive-dir"},
+            arity = "0..1",
+            hidden = true,
+            description = "repmgr's; it is rewound where it has to be, and configuration files are kept")
+    private List<String> rewinding = new ArrayList<>();
+
+    @Option(
+            names = {"-W", "--no-wait"},
+            hidden = true,
+            description = "repmgr's; --wait says how long")
+    private boolean noWait;
 
     @Mixin
     private RequestOptions options = new RequestOptions();
@@ -52,8 +66,12 @@ public final class NodeRejoinCommand implements Verb {
 
     @Override
     public ExitCode call() {
+        if (!rewinding.isEmpty() || noWait) {
+            session.progress("it is rewound where it has to be, its configuration files and a copy of what is discarded"
+                    + " are kept, and the command waits: repmgr's options for that have nothing to choose here");
+        }
         ClusterId cluster = session.requiredCluster();
-        NodeId node = session.nodeOrOwn(nodeId);
+        NodeId node = choice.of(session);
         Errand errand = new Errand(
                 "rejoin of node " + node + " of " + cluster,
                 cluster,

@@ -9,6 +9,7 @@ public enum ExitCode {
     CHECK_UNKNOWN(3, "node check of one thing: unknown"),
     LOCAL_COMMAND(5, "node service: the server did not do it"),
     CONNECTION(6, "a pgbaton service could not be reached, or answered something unreadable"),
+    QUERY(7, "primary register --create-roles: the server refused it"),
     PROMOTION_FAIL(8, "the first primary, or the standby, was not promoted"),
     BAD_BASEBACKUP(14, "the clone failed"),
     INTERNAL(15, "a defect of pgbaton itself"),
@@ -19,7 +20,8 @@ public enum ExitCode {
     ISSUES_FOUND(
             25,
             "cluster show, node status, node check: something is not as it should be; what-if: something is in the way; "
-                    + "matrix, crosscheck: a node does not reach another, or nobody says");
+                    + "matrix, crosscheck: a node does not reach another, or nobody says"),
+    AGENT_SERVICE(27, "the agent of this host was not started or stopped");
 
     private final int code;
     private final String meaning;

@@ -1,10 +1,13 @@
 package io.pgbaton.cli.primary;
 
+import io.pgbaton.cli.member.NodeChoice;
+import io.pgbaton.cli.member.RegisteringAsWithRepmgr;
 import io.pgbaton.cli.outcome.ExitCode;
 import io.pgbaton.cli.request.Errand;
 import io.pgbaton.cli.request.NodeErrand;
 import io.pgbaton.cli.request.Pursuit;
 import io.pgbaton.cli.request.RequestOptions;
+import io.pgbaton.cli.roles.RoleOptions;
 import io.pgbaton.cli.session.Session;
 import io.pgbaton.cli.session.Verb;
 import io.pgbaton.contracts.ClusterId;
@@ -12,10 +15,8 @@ import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Request;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// `pgbaton primary register`: makes a node the first primary of its cluster.
 @Command(
@@ -28,6 +29,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
+            "  sudo -u postgres pgbaton primary register --create-roles -f /etc/pgbaton/agent.conf",
             "  pgbaton primary register -f /etc/pgbaton/agent.conf",
             "  pgbaton primary register --cluster orders --node-id 1 --dry-run"
         })
@@ -35,8 +37,14 @@ public final class PrimaryRegisterCommand implements Verb {
 
     private final Session session;
 
-    @Option(names = "--node-id", paramLabel = "N", description = "the node, as its agent.conf numbers it")
-    private @Nullable Integer nodeId;
+    @Mixin
+    private NodeChoice choice = new NodeChoice();
+
+    @Mixin
+    private RoleOptions roles = new RoleOptions();
+
+    @Mixin
+    private RegisteringAsWithRepmgr repmgrs = new RegisteringAsWithRepmgr();
 
     @Mixin
     private RequestOptions options = new RequestOptions();
@@ -47,13 +55,17 @@ public final class PrimaryRegisterCommand implements Verb {
 
     @Override
     public List<ExitCode> endings() {
-        return List.of(ExitCode.PROMOTION_FAIL);
+        return List.of(ExitCode.QUERY, ExitCode.PROMOTION_FAIL);
     }
 
     @Override
     public ExitCode call() {
+        if (roles.isAsked()) {
+            return roles.create(session, options.isDryRun());
+        }
+        repmgrs.remark(session);
         ClusterId cluster = session.requiredCluster();
-        NodeId node = session.nodeOrOwn(nodeId);
+        NodeId node = choice.of(session);
         Errand errand = new Errand(
                 "registration of node " + node + " as primary of " + cluster,
                 cluster,

@@ -7,19 +7,24 @@ import picocli.CommandLine.Option;
 /// The options of every command that asks the failover service for something.
 public final class RequestOptions {
 
+    /// repmgr's `--wait` without a number.
+    private static final String AS_USUAL = "-1";
+
     @Option(names = "--dry-run", description = "check and say what would happen; change nothing")
     private boolean dryRun;
 
     @Option(
-            names = "--wait",
+            names = {"-w", "--wait"},
             paramLabel = "SECONDS",
+            arity = "0..1",
+            fallbackValue = AS_USUAL,
             description = "how long to follow it; the request itself goes on after that")
     private @Nullable Integer waitSeconds;
 
     @Option(names = "--json", description = "no steps; the request's record when it has ended")
     private boolean json;
 
-    boolean isDryRun() {
+    public boolean isDryRun() {
         return dryRun;
     }
 
@@ -28,6 +33,6 @@ public final class RequestOptions {
     }
 
     Duration patience(Duration usual) {
-        return waitSeconds == null ? usual : Duration.ofSeconds(Math.max(0, waitSeconds));
+        return waitSeconds == null || waitSeconds < 0 ? usual : Duration.ofSeconds(waitSeconds);
     }
 }

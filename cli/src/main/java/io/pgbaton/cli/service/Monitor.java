@@ -4,6 +4,7 @@ import io.pgbaton.contracts.ClusterEvent;
 import io.pgbaton.contracts.ClusterId;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.fleet.ClusterStatus;
+import io.pgbaton.contracts.fleet.HistoryCleanup;
 import io.pgbaton.contracts.fleet.HistorySample;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,11 @@ public final class Monitor {
     public List<HistorySample> history(HistoryFilter filter) {
         return List.of(
                 service.get("/api/v1/history?" + filter.query()).orRefusal().as(HistorySample[].class));
+    }
+
+    /// Deletes samples for some seconds; what is left says the answer.
+    public HistoryCleanup.Done cleanUp(HistoryCleanup wanted) {
+        return service.post("/api/v1/history/cleanup", wanted).orRefusal().as(HistoryCleanup.Done.class);
     }
 
     /// Which samples are wanted: those since `from`, of one standby or all.

@@ -15,12 +15,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// What the command line wants of an agent's configuration: which cluster and which node this host has, and the
-/// `limits` of its checks. The agent itself checks the rest.
-public record AgentConf(Path file, Optional<ClusterId> cluster, Optional<NodeId> node, Map<String, String> limits) {
+/// What the command line wants of an agent's configuration: which cluster and which node this host has, and its
+/// `settings` as they are written. The agent itself checks the rest.
+public record AgentConf(Path file, Optional<ClusterId> cluster, Optional<NodeId> node, Map<String, String> settings) {
 
-    private static final Pattern SETTING = Pattern.compile(
-            "\\s*(cluster|node_id|(?:replication_lag|archive_ready)_(?:warning|critical))\\s*=\\s*(?:'((?:[^']|'')*)'|([^\\s'#]+))\\s*(?:#.*)?");
+    private static final Pattern SETTING =
+            Pattern.compile("\\s*([a-z_]+)\\s*=\\s*(?:'((?:[^']|'')*)'|([^'#]*?))\\s*(?:#.*)?");
+
+    public AgentConf {
+        settings = Map.copyOf(settings);
+    }
+
+    private static final String HIDDEN = "********";
+    private static final Pattern IN_PAIRS =
+            Pattern.compile("(?i)((?:password|secret)\\s*=\\s*)(?:'(?:[^'\\\\]|\\\\.)*'|[^\\s&]+)");
+    private static final Pattern IN_URI = Pattern.compile("(//[^:@/\\s]*:).*@");
 
     private record Setting(String value, int line) {}
 
@@ -34,7 +43,8 @@ public record AgentConf(Path file, Optional<ClusterId> cluster, Optional<NodeId>
             Matcher matcher = SETTING.matcher(lines.get(number - 1));
             if (matcher.matches()) {
                 String quoted = matcher.group(2);
-                settings.put(matcher.group(1), new Setting(quoted == null ? matcher.group(3) : quoted, number));
+                String value = quoted == null ? matcher.group(3) : quoted.replace("''", "'");
+                settings.put(matcher.group(1), new Setting(value, number));
             }
         }
         return new AgentConf(
@@ -42,10 +52,28 @@ public record AgentConf(Path file, Optional<ClusterId> cluster, Optional<NodeId>
                 Optional.ofNullable(settings.get("cluster")).map(setting -> cluster(file, setting)),
                 Optional.ofNullable(settings.get("node_id")).map(setting -> node(file, setting)),
                 settings.entrySet().stream()
-                        .filter(entry -> entry.getKey().contains("_ready_")
-                                || entry.getKey().contains("_lag_"))
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey, entry -> entry.getValue().value())));
+    }
+
+    /// Empty when it is not there, or is left empty.
+    public Optional<String> setting(String name) {
+        return Optional.ofNullable(settings.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /// `name|value`, as repmgr dumps them, without passwords.
+    public List<String> dump() {
+        return settings.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(setting -> setting.getKey() + "|" + shown(setting.getKey(), setting.getValue()))
+                .toList();
+    }
+
+    private static String shown(String name, String value) {
+        return name.contains("secret") || name.contains("password")
+                ? HIDDEN
+                : IN_URI.matcher(IN_PAIRS.matcher(value).replaceAll("$1" + HIDDEN))
+                        .replaceAll("$1" + HIDDEN + "@");
     }
 
     private static ClusterId cluster(Path file, Setting setting) {

@@ -1,6 +1,8 @@
 package io.pgbaton.cli.session;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -62,6 +64,56 @@ public final class GlobalOptions {
     boolean verbose;
 
     @Option(
+            names = {"-L", "--log-level"},
+            paramLabel = "LEVEL",
+            scope = ScopeType.INHERIT,
+            description = "repmgr's: DEBUG is --verbose, WARNING and above --quiet, what is between is as usual")
+    @Nullable
+    Level level;
+
+    /// repmgr's, in its order.
+    enum Level {
+        DEBUG,
+        INFO,
+        NOTICE,
+        WARNING,
+        ERROR,
+        ALERT,
+        CRIT,
+        EMERG
+    }
+
+    @Option(
+            names = {
+                "-d",
+                "--dbname",
+                "-h",
+                "--host",
+                "-p",
+                "--port",
+                "-U",
+                "--username",
+                "-R",
+                "--remote-user",
+                "-D",
+                "--pgdata",
+                "-b",
+                "--pg_bindir"
+            },
+            hidden = true,
+            scope = ScopeType.INHERIT,
+            description = "repmgr's: by what it reaches a server")
+    List<String> connection = new ArrayList<>();
+
+    @Option(
+            names = "--dump-config",
+            description = "without a command: what the configuration file says, name|value, secrets hidden")
+    boolean dumpConfig;
+
+    @Option(names = "--version-number", description = "without a command: the version as a number, 1.2.3 as 10203")
+    boolean versionNumber;
+
+    @Option(
             names = {"-?", "--help"},
             usageHelp = true,
             scope = ScopeType.INHERIT,
@@ -74,4 +126,28 @@ public final class GlobalOptions {
             scope = ScopeType.INHERIT,
             description = "pgbaton's version")
     boolean version;
+
+    boolean isQuiet() {
+        return quiet || (level != null && level.compareTo(Level.WARNING) >= 0);
+    }
+
+    boolean isVerbose() {
+        return verbose || level == Level.DEBUG;
+    }
+
+    /// A word on options of repmgr that have nothing to do here.
+    public void remark(Session session) {
+        if (!connection.isEmpty()) {
+            session.progress("-d, -h, -p, -U, -R, -D, -b: not needed, nothing connects to a server from here; -f,"
+                    + " --cluster and --node-id say which is meant");
+        }
+    }
+
+    public boolean isDumpConfig() {
+        return dumpConfig;
+    }
+
+    public boolean isVersionNumber() {
+        return versionNumber;
+    }
 }

@@ -58,9 +58,16 @@ public final class Session {
         return agentConf().filter(conf -> conf.cluster().equals(meant)).flatMap(AgentConf::node);
     }
 
+    /// This host's configuration file, for what is about this host and nothing else.
+    public AgentConf requiredAgentConf() {
+        return agentConf()
+                .orElseThrow(() -> CommandFailed.badConfig(
+                        "no configuration file here: run this on the node's host, or give its agent.conf with -f"));
+    }
+
     /// The limits of `node check`, by the configuration file.
     public Thresholds thresholds() {
-        return agentConf().map(conf -> Thresholds.of(conf.limits())).orElse(Thresholds.USUAL);
+        return agentConf().map(conf -> Thresholds.of(conf.settings())).orElse(Thresholds.USUAL);
     }
 
     /// The numbered node, else this host's.
@@ -92,7 +99,7 @@ public final class Session {
 
     /// A line on how a request goes, at once: somebody is watching. Not with `--quiet`.
     public void result(String line) {
-        if (!options.quiet) {
+        if (!options.isQuiet()) {
             surroundings.screen().out().println(line);
             surroundings.screen().out().flush();
         }
@@ -100,7 +107,7 @@ public final class Session {
 
     /// Part of a line of a terminal, drawn over by the next one. Not with `--quiet`.
     public void draw(String text) {
-        if (!options.quiet) {
+        if (!options.isQuiet()) {
             surroundings.screen().out().print(text);
             surroundings.screen().out().flush();
         }
@@ -108,14 +115,14 @@ public final class Session {
 
     /// A line on how the command goes; not with `--quiet`, and never on standard output, which is for results.
     public void progress(String line) {
-        if (!options.quiet) {
+        if (!options.isQuiet()) {
             surroundings.screen().err().println(line);
         }
     }
 
     /// A line for whoever wonders what is used.
     public void detail(String line) {
-        if (options.verbose) {
+        if (options.isVerbose()) {
             surroundings.screen().err().println(line);
         }
     }

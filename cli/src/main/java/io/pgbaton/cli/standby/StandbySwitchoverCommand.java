@@ -1,5 +1,6 @@
 package io.pgbaton.cli.standby;
 
+import io.pgbaton.cli.member.NodeChoice;
 import io.pgbaton.cli.outcome.CommandFailed;
 import io.pgbaton.cli.outcome.ExitCode;
 import io.pgbaton.cli.request.Errand;
@@ -148,21 +149,6 @@ public final class StandbySwitchoverCommand implements Verb {
     }
 
     private @Nullable NodeId target(ClusterView view) {
-        return to == null
-                ? session.ownNode().orElse(null)
-                : view.members().stream()
-                        .filter(member -> member.profile().name().equals(to)
-                                || member.node().toString().equals(to))
-                        .map(ClusterView.Member::node)
-                        .findFirst()
-                        .orElseThrow(() -> CommandFailed.badConfig(
-                                "cluster " + view.cluster() + " has no node \"" + to + "\": it has " + namesOf(view)));
-    }
-
-    private static String namesOf(ClusterView view) {
-        List<String> names = view.members().stream()
-                .map(member -> member.profile().name() + " (" + member.node() + ")")
-                .toList();
-        return names.isEmpty() ? "none yet" : String.join(", ", names);
+        return to == null ? session.ownNode().orElse(null) : NodeChoice.named(to, view);
     }
 }

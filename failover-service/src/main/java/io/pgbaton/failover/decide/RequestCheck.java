@@ -147,6 +147,10 @@ record RequestCheck(Situation situation) {
             return Feasibility.refused(
                     situation.name(id) + " was stopped by an operator: start it, pgbaton node service --action=start");
         }
+        // nothing would happen, and nothing would tell that it has
+        if (situation.of(id).is(Condition.STREAMING)) {
+            return Feasibility.refused(situation.name(id) + " is a standby already and streams");
+        }
         return Feasibility.possible(situation.name(id) + " comes back as a standby of " + situation.primaryName());
     }
 

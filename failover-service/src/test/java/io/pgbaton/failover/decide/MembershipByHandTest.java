@@ -111,6 +111,13 @@ class MembershipByHandTest {
     }
 
     @Test
+    void whoStreamsNeedNotRejoin() {
+        ask(new Request.RejoinNode(N3));
+
+        assertThat(refusal()).contains("n3 is a standby already and streams");
+    }
+
+    @Test
     void whatIsStoppedRestsUntilItIsStarted() {
         ask(new Request.ServeNode(N3, ServiceAction.STOP));
         world.run(Duration.ofSeconds(30));

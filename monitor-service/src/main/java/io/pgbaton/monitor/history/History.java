@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.pgbaton.contracts.ClusterEvent;
 import io.pgbaton.contracts.ClusterId;
 import io.pgbaton.contracts.NodeId;
+import io.pgbaton.contracts.Term;
+import io.pgbaton.contracts.fleet.HistoryCleanup;
 import io.pgbaton.contracts.fleet.HistorySample;
 import io.pgbaton.monitor.fleet.EventFilter;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -56,6 +58,15 @@ public class History {
     /// Newest first.
     public List<ClusterEvent> events(EventFilter filter) throws Unavailable {
         return read(connection -> EventTable.read(connection, filter));
+    }
+
+    /// Deletes samples, for some seconds at most; an event tells when it is complete. `term` is the cluster's.
+    public HistoryCleanup.Done cleanUp(HistoryCleanup wanted, Term term, Instant now) throws Unavailable {
+        try {
+            return new Cleanup(database, wanted).run(term, now);
+        } catch (SQLException e) {
+            throw new Unavailable(e);
+        }
     }
 
     private <T> T read(HistoryDatabase.Work<T> query) throws Unavailable {

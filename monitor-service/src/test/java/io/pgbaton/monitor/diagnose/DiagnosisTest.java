@@ -3,10 +3,12 @@ package io.pgbaton.monitor.diagnose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgbaton.contracts.ClusterId;
+import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Phase;
 import io.pgbaton.contracts.Reason;
 import io.pgbaton.contracts.ServerState;
+import io.pgbaton.contracts.StandingOrders;
 import io.pgbaton.contracts.Term;
 import io.pgbaton.contracts.fleet.ClusterStatus;
 import io.pgbaton.contracts.fleet.ClusterStatus.Health;
@@ -145,6 +147,25 @@ class DiagnosisTest {
                 well.with(stranger.described()).with(stranger.standby(1, 1, 100 * MB, 100 * MB), NOW),
                 Health.DEGRADED,
                 "n9 reports but is not registered.");
+    }
+
+    @Test
+    void aNodeThatWasTakenOutIsToldApart() {
+        Node former = Node.of("orders", 9);
+        ClusterView before = Views.steady("orders", 1, 3);
+        ClusterView without = new ClusterView(
+                before.cluster(),
+                before.version() + 1,
+                before.reign(),
+                before.phase(),
+                before.members(),
+                before.policy().with(StandingOrders.NONE.unregister(new NodeId(9))));
+
+        assertFound(
+                well.with(without).with(former.described()).with(former.standby(1, 1, 100 * MB, 100 * MB), NOW),
+                Health.DEGRADED,
+                "n9 was taken out of the cluster by an operator, and its agent still runs: stop that, or let it in again,"
+                        + " pgbaton standby register --node-id 9.");
     }
 
     @Test

@@ -10,6 +10,8 @@ import io.pgbaton.contracts.EventKind;
 import io.pgbaton.contracts.Lsn;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Severity;
+import io.pgbaton.contracts.Term;
+import io.pgbaton.contracts.fleet.HistoryCleanup;
 import io.pgbaton.fleet.junit.RealPostgres;
 import io.pgbaton.fleet.postgres.PostgresServer;
 import io.pgbaton.fleet.postgres.StopMode;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -81,6 +84,56 @@ class HistoryTest {
     private long count(String table, String cluster) {
         return Long.parseLong(
                 server.query("SELECT count(*) FROM repmgr." + table + " WHERE cluster = '" + cluster + "'"));
+    }
+
+    @Test
+    void aCleanupDeletesWhatIsOlderOfOneClusterOrStandbyAndSaysSo() throws Exception {
+        String cluster = cluster();
+        String other = cluster();
+        for (String one : List.of(cluster, other)) {
+            history.storeSamples(List.of(
+                    sample(one, 2, now.minus(Duration.ofDays(9))),
+                    sample(one, 3, now.minus(Duration.ofDays(9))),
+                    sample(one, 2, now.minus(Duration.ofDays(2)))));
+        }
+
+        assertThat(cleanUp(cluster, 2, 7, true)).isEqualTo(new HistoryCleanup.Done(1, true));
+        assertThat(count("monitoring_history", cluster)).isEqualTo(3);
+        assertThat(cleanUp(cluster, 2, 7, false)).isEqualTo(new HistoryCleanup.Done(1, true));
+        assertThat(count("monitoring_history", cluster)).isEqualTo(2);
+        assertThat(cleanUp(cluster, null, 0, false)).isEqualTo(new HistoryCleanup.Done(2, true));
+
+        assertThat(count("monitoring_history", cluster)).isZero();
+        assertThat(count("monitoring_history", other)).isEqualTo(3);
+        assertThat(history.events(new EventFilter(
+                        Optional.of(new ClusterId(cluster)), Optional.empty(), Optional.of("cluster_cleanup"), 9)))
+                .extracting(event -> event.outcome().details())
+                .containsExactly("alice deleted 2 samples", "alice deleted 1 samples of node 2 older than 7 days");
+    }
+
+    @Test
+    void aLargeCleanupGoesInBatches() throws Exception {
+        String cluster = cluster();
+        database.transact(connection -> {
+            try (var statement = connection.createStatement()) {
+                return statement.executeUpdate("INSERT INTO repmgr.monitoring_history (cluster, primary_node_id,"
+                        + " standby_node_id, last_monitor_time, last_wal_primary_location) SELECT '" + cluster
+                        + "', 1, 2, now() - n * interval '1 second', '0/1' FROM generate_series(1, 45000) n");
+            }
+        });
+
+        assertThat(cleanUp(cluster, null, 0, false)).isEqualTo(new HistoryCleanup.Done(45_000, true));
+    }
+
+    private HistoryCleanup.Done cleanUp(String cluster, @Nullable Integer node, int days, boolean dryRun)
+            throws History.Unavailable {
+        HistoryCleanup wanted = new HistoryCleanup(
+                new ClusterId(cluster),
+                node == null ? null : new NodeId(node),
+                days,
+                new HistoryCleanup.Asked("alice", dryRun),
+                0);
+        return history.cleanUp(wanted, new Term(3), Instant.now());
     }
 
     @Test

@@ -15,8 +15,8 @@ import java.util.Optional;
 /// Names, defaults and meanings are repmgr's where it has them; `failover` alone defaults to `automatic` here.
 public final class AgentFile {
 
-    /// What has a meaning here, or to the command line, which reads the limits of its checks. Other names get a
-    /// warning.
+    /// What has a meaning here, or to the command line, which reads the limits of its checks and how an agent is
+    /// started. Other names get a warning.
     private static final List<String> KNOWN = List.of(("node_id node_name conninfo data_directory cluster bus"
                     + " http_listen advertised_url cluster_secret state_directory heartbeat_interval lease hang_timeout"
                     + " write_timeout pg_bindir"
@@ -25,7 +25,8 @@ public final class AgentFile {
                     + " use_replication_slots rejoin_by_clone tablespace_mapping recovery_min_apply_delay"
                     + " upstream_node_id witness failover_validation_command"
                     + " pgbouncer pgbouncer_database_file pgbouncer_databases failover_validation_timeout log_level log_file guard watchdog"
-                    + " replication_lag_warning replication_lag_critical archive_ready_warning archive_ready_critical")
+                    + " replication_lag_warning replication_lag_critical archive_ready_warning archive_ready_critical"
+                    + " agent_service_start_command agent_service_stop_command")
             .split(" "));
 
     private final Settings settings;

@@ -57,6 +57,7 @@ public record Headline(String text) {
                     FAILOVER_PAUSED,
                     FAILOVER_RESUMED,
                     FAILOVER_ACKNOWLEDGED,
+                    CLUSTER_CLEANUP,
                     SYNCHRONOUS_CHANGED,
                     SYNCHRONOUS_DEGRADED,
                     DECISION_EXPLAINED,
