@@ -94,13 +94,11 @@ class StandbyCloneTest {
         Run run = clone("--copy-external-config-files=elsewhere");
 
         assertThat(run.code()).isEqualTo(ExitCode.BAD_CONFIG);
-        assertThat(run.err())
-                .isEqualTo("pgbaton: --copy-external-config-files elsewhere: it is samepath or pgdata\n");
+        assertThat(run.err()).isEqualTo("pgbaton: --copy-external-config-files elsewhere: it is samepath or pgdata\n");
     }
 
     private Run clone(String... options) {
-        List<String> words =
-                new ArrayList<>(List.of("standby", "clone", "--cluster", "orders", "--node-id", "3"));
+        List<String> words = new ArrayList<>(List.of("standby", "clone", "--cluster", "orders", "--node-id", "3"));
         words.addAll(List.of("--failover-url", failover.url()));
         words.addAll(List.of(options));
         return Run.in(Map.of(), Path.of("/nonexistent"), Terminal.plain(), words.toArray(new String[0]));
