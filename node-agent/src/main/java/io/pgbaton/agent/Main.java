@@ -4,6 +4,7 @@ import io.pgbaton.agent.config.AgentConfig;
 import io.pgbaton.agent.config.AgentFile;
 import io.pgbaton.agent.config.ConfigProblem;
 import io.pgbaton.agent.disk.StateProblem;
+import io.pgbaton.agent.survey.SurveyCommand;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class Main {
     private static final String USAGE = """
             pgbaton-agent -f FILE    the agent beside one PostgreSQL server; runs until it is stopped
                 --check-config       read FILE, say what is wrong with it, and end
+                --survey             FILE is a repmgr.conf: say as JSON what `pgbaton adopt` would find, and end
                 --version            print the version
                 --help               print this
             """;
@@ -42,7 +44,10 @@ public final class Main {
             return 2;
         }
         try {
-            return runWith(Path.of(arguments.get(file + 1)), arguments.contains("--check-config"));
+            Path read = Path.of(arguments.get(file + 1));
+            return arguments.contains("--survey")
+                    ? SurveyCommand.run(read)
+                    : runWith(read, arguments.contains("--check-config"));
         } catch (ConfigProblem | StateProblem e) {
             System.err.println("pgbaton-agent: " + e.getMessage());
             return 1;
