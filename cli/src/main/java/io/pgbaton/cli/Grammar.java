@@ -1,5 +1,6 @@
 package io.pgbaton.cli;
 
+import io.pgbaton.cli.adopt.AdoptCommand;
 import io.pgbaton.cli.automation.ClusterAcceptLossCommand;
 import io.pgbaton.cli.automation.ClusterAcknowledgeCommand;
 import io.pgbaton.cli.automation.ServicePauseCommand;
@@ -69,6 +70,9 @@ final class Grammar {
     private record Entry(String name, Function<Session, Verb> maker) {}
 
     private CommandLine objects() {
+        if (wanted.test("adopt")) {
+            root.addSubcommand("adopt", new CommandLine(new AdoptCommand(session)));
+        }
         object(
                 "cluster",
                 "a cluster, or the whole fleet: show, topology, watch, event, history, explain, what-if, matrix, crosscheck, acknowledge, accept-loss",

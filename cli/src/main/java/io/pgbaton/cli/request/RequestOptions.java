@@ -19,15 +19,15 @@ public final class RequestOptions {
     @Option(names = "--json", description = "no steps; the request's record when it has ended")
     private boolean json;
 
-    boolean isDryRun() {
+    public boolean isDryRun() {
         return dryRun;
     }
 
-    boolean isJson() {
+    public boolean isJson() {
         return json;
     }
 
-    Duration patience(Duration usual) {
+    public Duration patience(Duration usual) {
         return waitSeconds == null ? usual : Duration.ofSeconds(Math.max(0, waitSeconds));
     }
 }

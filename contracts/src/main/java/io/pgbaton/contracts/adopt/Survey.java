@@ -31,7 +31,7 @@ public record Survey(NodeId node, List<Registered> nodes, List<Finding> findings
             String host,
             @Nullable Found found) {
 
-        public boolean isServer() {
+        public boolean hasServer() {
             return type != Kind.WITNESS;
         }
     }

@@ -86,7 +86,7 @@ final class ClusterRules {
     private void well(Survey.Registered registered, Survey.Found found, String what) {
         String daemon = ", repmgrd " + found.repmgrd();
         findings.add(
-                registered.isServer()
+                registered.hasServer()
                         ? Finding.fine(
                                 what, word(registered.type()) + daemon, "registered so, and running so")
                         : Finding.fine(

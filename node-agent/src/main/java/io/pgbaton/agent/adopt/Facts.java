@@ -76,13 +76,13 @@ public record Facts(RepmgrFile conf, List<Node> nodes, Server server, Access acc
     }
 
     boolean isWitness() {
-        return self().filter(node -> !node.registered().isServer()).isPresent();
+        return self().filter(node -> !node.registered().hasServer()).isPresent();
     }
 
     /// The servers that are to take part, this one included.
     long servers() {
         return nodes.stream()
-                .filter(node -> node.registered().active() && node.registered().isServer())
+                .filter(node -> node.registered().active() && node.registered().hasServer())
                 .count();
     }
 }

@@ -121,7 +121,7 @@ final class ServerRules {
         long there = server.number(name);
         long others = facts.servers() - 1;
         long wanted = facts.servers() + SPARE_SENDERS;
-        String why = others + " standbys stream from whoever is primary, and a copy takes two more for a while";
+        String why = "whoever is primary feeds " + others + " more, and a copy takes two for a while";
         if (there >= wanted) {
             boolean full = server.streams().senders() >= there;
             return List.of(
@@ -140,7 +140,7 @@ final class ServerRules {
     private List<Finding> slots() {
         String name = "max_replication_slots";
         long needed = facts.servers() - 1;
-        String why = "use_replication_slots is on: the primary holds one for each of " + needed + " standbys";
+        String why = "use_replication_slots is on: whoever is primary holds one for each of " + needed + " more";
         if (!usesSlots()) {
             return List.of();
         }

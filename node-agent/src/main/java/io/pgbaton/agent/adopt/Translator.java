@@ -14,6 +14,7 @@ import java.util.TreeSet;
 public final class Translator {
 
     private static final String FILE = "repmgr.conf";
+    private static final String NEEDS_SERVER = "a witness has no server here";
 
     /// Names that mean the same to both.
     private static final List<String> SAME = List.of(
@@ -113,9 +114,11 @@ public final class Translator {
         boolean witness = facts.isWitness();
         return facts.conf().settings().keySet().stream()
                 .filter(name -> !used.contains(name) || witness && !OF_A_WITNESS.contains(name))
-                .map(name -> new Setting(name, "", witness && used.contains(name) ? NEEDS_SERVER : Ending.of(name)))
+                .map(name -> new Setting(name, "", isOfServer(name) ? NEEDS_SERVER : Ending.of(name)))
                 .toList();
     }
 
-    private static final String NEEDS_SERVER = "a witness has no server here";
+    private boolean isOfServer(String name) {
+        return facts.isWitness() && (used.contains(name) || SAME.contains(name));
+    }
 }
