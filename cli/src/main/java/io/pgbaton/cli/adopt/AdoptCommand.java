@@ -34,10 +34,7 @@ public final class AdoptCommand implements Verb {
 
     private final Session session;
 
-    @Option(
-            names = "--bus",
-            paramLabel = "HOST:PORT[,...]",
-            description = "Kafka's bootstrap servers, for agent.conf")
+    @Option(names = "--bus", paramLabel = "HOST:PORT[,...]", description = "Kafka's bootstrap servers, for agent.conf")
     private @Nullable String bus;
 
     @Option(
@@ -91,6 +88,7 @@ public final class AdoptCommand implements Verb {
         }
         return finish
                 ? new Finishing(session, site, options).call()
-                : new Preparing(session, site, options, new Preparing.Wishes(bus, httpListen, secretFile, force)).call();
+                : new Preparing(session, site, options, new Preparing.Wishes(bus, httpListen, secretFile, force))
+                        .call();
     }
 }

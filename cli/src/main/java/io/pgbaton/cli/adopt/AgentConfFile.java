@@ -24,8 +24,7 @@ record AgentConfFile(Path file) {
             }
             Files.deleteIfExists(beside);
             Files.createFile(
-                    beside,
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
+                    beside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
             giveTo(beside, dataDirectory);
             Files.writeString(beside, text);
             check.accept(beside);

@@ -5,7 +5,6 @@ import io.pgbaton.cli.outcome.ExitCode;
 import io.pgbaton.contracts.adopt.Survey;
 import io.pgbaton.contracts.json.Wire;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -24,7 +24,8 @@ final class NextSteps {
         steps.add("on every node, keep PostgreSQL's own service from starting the server, without stopping it now:"
                 + " systemctl disable postgresql");
         steps.add("stop repmgrd on every node" + running(survey) + "; from here nobody fails over");
-        steps.add("start the agents, that of " + survey.primary().map(Survey.Registered::name).orElse("the primary")
+        steps.add("start the agents, that of "
+                + survey.primary().map(Survey.Registered::name).orElse("the primary")
                 + " first: systemctl enable --now pgbaton-agent");
         steps.add("once, on any node: pgbaton adopt --finish -f " + repmgrConf + " --cluster " + cluster
                 + " --failover-url URL");

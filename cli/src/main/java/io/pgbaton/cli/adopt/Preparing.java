@@ -25,7 +25,11 @@ final class Preparing {
     private final SurveyText text;
 
     /// What the command says of agent.conf.
-    record Wishes(@Nullable String bus, @Nullable String httpListen, @Nullable Path secretFile, boolean force) {}
+    record Wishes(
+            @Nullable String bus,
+            @Nullable String httpListen,
+            @Nullable Path secretFile,
+            boolean force) {}
 
     /// For `--json`: `written` says whether `file` holds what this run made of it.
     record Prepared(Survey survey, String file, boolean written, List<String> next) {}
@@ -48,11 +52,11 @@ final class Preparing {
             return afterLooking(survey);
         }
         if (faults > 0) {
-            conclude(
-                    survey, false, List.of("mend the " + faults + " that must be mended, and run this again"));
+            conclude(survey, false, List.of("mend the " + faults + " that must be mended, and run this again"));
             return ExitCode.ISSUES_FOUND;
         }
-        AgentConfText conf = new AgentConfText(place(survey, site.cluster(session).toString()), survey);
+        AgentConfText conf =
+                new AgentConfText(place(survey, site.cluster(session).toString()), survey);
         boolean isNew = write(conf.text());
         if (!options.isJson()) {
             text.line(site.agent().file() + (isNew ? " is written:" : " is as it has to be:"));

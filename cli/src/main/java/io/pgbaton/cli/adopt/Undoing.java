@@ -32,8 +32,7 @@ final class Undoing {
             return ExitCode.SUCCESS;
         }
         if (!agent.isAdopted() && !force) {
-            throw CommandFailed.badConfig(
-                    agent.file() + " was not made by adopt: remove it yourself, or give --force");
+            throw CommandFailed.badConfig(agent.file() + " was not made by adopt: remove it yourself, or give --force");
         }
         refuseAfterStart(agent);
         if (options.isDryRun()) {
@@ -64,8 +63,7 @@ final class Undoing {
                 .out()
                 .println(
                         options.isJson()
-                                ? JsonText.of(Map.of(
-                                        "file", site.agent().file().toString(), "removed", removed))
+                                ? JsonText.of(Map.of("file", site.agent().file().toString(), "removed", removed))
                                 : line);
     }
 }

@@ -45,8 +45,8 @@ public final class Session {
         return List.of(surroundings.directory().resolve("repmgr.conf"), Path.of("/etc/repmgr.conf")).stream()
                 .filter(Files::isReadable)
                 .findFirst()
-                .orElseThrow(
-                        () -> CommandFailed.badConfig("which repmgr.conf? there is none here nor in /etc: give it with -f"));
+                .orElseThrow(() ->
+                        CommandFailed.badConfig("which repmgr.conf? there is none here nor in /etc: give it with -f"));
     }
 
     /// The cluster that the command names; a configuration file is not asked.

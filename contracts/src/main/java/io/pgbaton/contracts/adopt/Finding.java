@@ -5,7 +5,13 @@ import org.jspecify.annotations.Nullable;
 /// One thing that was looked at before a node is taken over from repmgr. `what` names it (a setting, a right), `value`
 /// is how it was found, without secrets. `change` is the line or SQL that mends it, null when there is nothing to
 /// mend; `restart` says that PostgreSQL has to be restarted for it.
-public record Finding(Level level, String what, String value, String why, @Nullable String change, boolean restart) {
+public record Finding(
+        Level level,
+        String what,
+        String value,
+        String why,
+        @Nullable String change,
+        boolean restart) {
 
     /// How much it matters.
     public enum Level {

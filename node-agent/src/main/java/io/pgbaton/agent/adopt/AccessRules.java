@@ -46,8 +46,7 @@ final class AccessRules {
         }
         access.lacking().stream()
                 .sorted(Comparator.naturalOrder())
-                .map(right -> right.lackedBy(
-                        access.role(), facts.server().version()))
+                .map(right -> right.lackedBy(access.role(), facts.server().version()))
                 .forEach(findings::add);
         if (access.lacking().isEmpty()) {
             findings.add(fine("role " + access.role(), "no superuser", "has every right that the agent needs"));

@@ -9,6 +9,8 @@ import io.pgbaton.contracts.adopt.Finding;
 import io.pgbaton.contracts.adopt.Survey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /// What repmgr has registered, against what is really there. Only a cluster that is well is taken over.
 final class ClusterRules {
@@ -87,8 +89,7 @@ final class ClusterRules {
         String daemon = ", repmgrd " + found.repmgrd();
         findings.add(
                 registered.hasServer()
-                        ? Finding.fine(
-                                what, word(registered.type()) + daemon, "registered so, and running so")
+                        ? Finding.fine(what, word(registered.type()) + daemon, "registered so, and running so")
                         : Finding.fine(
                                 what,
                                 "witness" + daemon,
@@ -107,11 +108,11 @@ final class ClusterRules {
         facts.self()
                 .map(Facts.Node::registered)
                 .flatMap(this::cascade)
-                .ifPresent(upstream -> findings.add(Finding.fine(
-                        "upstream_node_id", upstream.toString(), "the cascade is kept, in agent.conf")));
+                .ifPresent(upstream -> findings.add(
+                        Finding.fine("upstream_node_id", upstream.toString(), "the cascade is kept, in agent.conf")));
     }
 
-    private java.util.Optional<NodeId> cascade(Survey.Registered self) {
+    private Optional<NodeId> cascade(Survey.Registered self) {
         return Translator.cascade(self, facts.nodes());
     }
 
@@ -149,7 +150,7 @@ final class ClusterRules {
     }
 
     private static String word(Survey.Kind kind) {
-        return kind.name().toLowerCase(java.util.Locale.ROOT);
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     private void must(String what, String value, String why, String change) {

@@ -16,7 +16,9 @@ final class Ending {
         because("reconnect_.*|degraded_.*|connection_check_.*", "the lease decides how soon a loss is seen: lease");
         because("monitor_interval_secs", "heartbeat_interval decides how often a node reports");
         because("monitoring_history|async_query_timeout", "the monitor service keeps the history by itself");
-        because("(primary_visibility|always_promote|election_|sibling_|standby_disconnect).*", "elections go by leases");
+        because(
+                "(primary_visibility|always_promote|election_|sibling_|standby_disconnect).*",
+                "elections go by leases");
         because("primary_notification_timeout", "elections go by leases");
         because("child_nodes_.*", "the monitor service sees detached standbys, and the notifier tells");
         because("ssh_options|rsync_options|repmgr_bindir", "nothing goes over SSH");

@@ -18,7 +18,11 @@ public record Facts(RepmgrFile conf, List<Node> nodes, Server server, Access acc
     /// A row of `repmgr.nodes`. `conninfo` is without its password; `problem` says why its server could not be
     /// asked, null when it could.
     public record Node(
-            Survey.Registered registered, String location, int priority, String conninfo, @Nullable String problem) {}
+            Survey.Registered registered,
+            String location,
+            int priority,
+            String conninfo,
+            @Nullable String problem) {}
 
     /// The server beside repmgr. `version` is `server_version_num`; `settings` are those of `pg_settings` that this
     /// role may see.
@@ -47,7 +51,8 @@ public record Facts(RepmgrFile conf, List<Node> nodes, Server server, Access acc
 
     /// How the running server was started: the program and its options, as `postmaster.opts` has them; `problem` says
     /// why that could not be read, null when it could.
-    public record Launch(String program, List<String> options, @Nullable String problem) {
+    public record Launch(
+            String program, List<String> options, @Nullable String problem) {
 
         public Launch {
             options = List.copyOf(options);

@@ -8,7 +8,10 @@ import java.util.Locale;
 public enum Right {
     /// Not asked of the role itself where repmgr streams as another one.
     REPLICATION(Finding.Level.MUST, "standbys stream as this role", "ALTER ROLE %s REPLICATION;"),
-    MONITOR(Finding.Level.MUST, "the agent reads settings, receivers and the log's directory", "GRANT pg_monitor TO %s;"),
+    MONITOR(
+            Finding.Level.MUST,
+            "the agent reads settings, receivers and the log's directory",
+            "GRANT pg_monitor TO %s;"),
     PROMOTE(
             Finding.Level.MUST,
             "the agent promotes its server",
@@ -21,10 +24,7 @@ public enum Right {
             Finding.Level.MUST,
             "the agent says whom the server follows; before PostgreSQL 15 only a superuser can",
             "GRANT ALTER SYSTEM ON PARAMETER " + String.join(", ", Altered.PARAMETERS) + " TO %s;"),
-    CHECKPOINT(
-            Finding.Level.SHOULD,
-            "a checkpoint before a switchover shortens it",
-            "GRANT pg_checkpoint TO %s;"),
+    CHECKPOINT(Finding.Level.SHOULD, "a checkpoint before a switchover shortens it", "GRANT pg_checkpoint TO %s;"),
     REWIND(
             Finding.Level.SHOULD,
             "pg_rewind reads from the new primary with them; without, an old primary is copied anew",

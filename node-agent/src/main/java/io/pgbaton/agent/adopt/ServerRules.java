@@ -86,7 +86,8 @@ final class ServerRules {
 
     private List<Finding> one(String name, boolean good, String wanted, String why) {
         String value = server.setting(name);
-        return List.of(good ? fine(name, value, why) : set(MUST, name, wanted, why).afterRestart());
+        return List.of(
+                good ? fine(name, value, why) : set(MUST, name, wanted, why).afterRestart());
     }
 
     private Finding set(Finding.Level level, String name, String wanted, String why) {
@@ -129,12 +130,15 @@ final class ServerRules {
                             ? new Finding(SHOULD, name, "all " + there + " are taken", why, "end a stream", false)
                             : fine(name, Long.toString(there), why));
         }
-        return List.of(
-                set(there < others ? MUST : SHOULD, name, Long.toString(wanted), why).afterRestart());
+        return List.of(set(there < others ? MUST : SHOULD, name, Long.toString(wanted), why)
+                .afterRestart());
     }
 
     private boolean usesSlots() {
-        return facts.conf().get("use_replication_slots").filter(Translator::isYes).isPresent();
+        return facts.conf()
+                .get("use_replication_slots")
+                .filter(Translator::isYes)
+                .isPresent();
     }
 
     private List<Finding> slots() {

@@ -94,16 +94,16 @@ public final class Translator {
     private void programs() {
         String program = facts.server().launch().program();
         int end = program.lastIndexOf('/');
-        facts.conf()
-                .get("pg_bindir")
-                .ifPresentOrElse(folder -> take("pg_bindir", folder, FILE), () -> {
-                    if (end > 0) {
-                        take("pg_bindir", program.substring(0, end), "the server that runs");
-                    }
-                });
+        facts.conf().get("pg_bindir").ifPresentOrElse(folder -> take("pg_bindir", folder, FILE), () -> {
+            if (end > 0) {
+                take("pg_bindir", program.substring(0, end), "the server that runs");
+            }
+        });
         String written = facts.conf().get("pg_ctl_options").orElse("");
         // repmgr starts the server with these; what they say of options wins over how it was started
-        String started = written.contains("-o ") ? "" : ServerOptions.written(facts.server().launch().options());
+        String started = written.contains("-o ")
+                ? ""
+                : ServerOptions.written(facts.server().launch().options());
         String both = (written + " " + started).strip();
         if (!both.isEmpty()) {
             take("pg_ctl_options", both, started.isEmpty() ? FILE : "the server that runs");
@@ -113,7 +113,7 @@ public final class Translator {
     private List<Setting> dropped() {
         boolean witness = facts.isWitness();
         return facts.conf().settings().keySet().stream()
-                .filter(name -> !used.contains(name) || witness && !OF_A_WITNESS.contains(name))
+                .filter(name -> !used.contains(name) || (witness && !OF_A_WITNESS.contains(name)))
                 .map(name -> new Setting(name, "", isOfServer(name) ? NEEDS_SERVER : Ending.of(name)))
                 .toList();
     }

@@ -1,6 +1,7 @@
 package io.pgbaton.agent.config;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.Optional;
 public record RepmgrFile(Path file, Map<String, String> settings) {
 
     public RepmgrFile {
-        settings = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+        settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     }
 
     public static RepmgrFile read(Path file) {

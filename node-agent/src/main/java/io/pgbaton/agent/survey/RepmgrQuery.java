@@ -35,8 +35,8 @@ public final class RepmgrQuery {
     record Row(NodeId id, String name, Survey.Kind type, Place place, Conninfo conninfo) {
 
         Facts.Node node(Survey.@Nullable Found found, @Nullable String problem) {
-            Survey.Registered registered = new Survey.Registered(
-                    id, name, type, place.active(), place.upstream(), conninfo.host(), found);
+            Survey.Registered registered =
+                    new Survey.Registered(id, name, type, place.active(), place.upstream(), conninfo.host(), found);
             return new Facts.Node(
                     registered,
                     place.location(),

@@ -38,9 +38,8 @@ public final class RepmgrdBeside {
 
     private static Optional<Survey.Daemon> found(AgentConfig config) {
         DataDirectory directory = new DataDirectory(config.server().dataDirectory());
-        boolean managed = !new FileStandingStore(config.local().stateDirectory())
-                .read()
-                .equals(Standing.NEW);
+        boolean managed =
+                !new FileStandingStore(config.local().stateDirectory()).read().equals(Standing.NEW);
         if (config.node().witness()
                 || managed
                 || new ServerProcesses(directory).postmaster().isEmpty()) {
@@ -49,9 +48,7 @@ public final class RepmgrdBeside {
         Sessions sessions = new Sessions(config.server().replication().passfile());
         try (Connection connection =
                 sessions.open(config.node().conninfo(), config.timing().hang())) {
-            return RepmgrQuery.isInstalled(connection)
-                    ? Optional.of(RepmgrQuery.daemon(connection))
-                    : Optional.empty();
+            return RepmgrQuery.isInstalled(connection) ? Optional.of(RepmgrQuery.daemon(connection)) : Optional.empty();
         } catch (SQLException e) {
             LOG.warn("whether repmgrd runs here is not known: {}", Surveyor.oneLine(e));
             return Optional.empty();

@@ -22,7 +22,8 @@ public final class SurveyCommand {
             System.out.println(new String(Wire.write(survey), StandardCharsets.UTF_8));
             return 0;
         } catch (SQLException e) {
-            System.err.println("pgbaton-agent: " + conf.conninfo().host() + " port " + conf.conninfo().port()
+            System.err.println("pgbaton-agent: " + conf.conninfo().host() + " port "
+                    + conf.conninfo().port()
                     + ": " + Surveyor.oneLine(e) + ": is the server of " + file + " up, and does "
                     + conf.conninfo().user() + " get in?");
             return NO_CONNECTION;

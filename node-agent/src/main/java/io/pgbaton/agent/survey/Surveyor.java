@@ -41,8 +41,9 @@ public final class Surveyor {
     private Facts facts() throws SQLException {
         try (Connection own = sessions.open(conf.conninfo(), DEADLINE)) {
             if (!RepmgrQuery.isInstalled(own)) {
-                throw new ConfigProblem("database " + conf.conninfo().database() + " of " + conf.conninfo().host()
-                        + " has no extension repmgr: is " + conf.file() + " the node's repmgr.conf?");
+                throw new ConfigProblem("database " + conf.conninfo().database() + " of "
+                        + conf.conninfo().host() + " has no extension repmgr: is " + conf.file()
+                        + " the node's repmgr.conf?");
             }
             List<Facts.Node> nodes =
                     RepmgrQuery.nodes(own).stream().map(this::visited).toList();
@@ -89,6 +90,10 @@ public final class Surveyor {
     }
 
     static String oneLine(SQLException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given").strip();
+        return String.valueOf(e.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("no reason given")
+                .strip();
     }
 }
