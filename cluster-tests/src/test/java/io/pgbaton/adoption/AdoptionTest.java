@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pgbaton.fleet.junit.RealKafka;
 import io.pgbaton.fleet.kafka.KafkaBroker;
+import io.pgbaton.fleet.process.ProcessId;
+import io.pgbaton.fleet.process.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -116,14 +118,60 @@ class AdoptionTest {
 
     @Test
     @Order(5)
-    void theClusterIsRegisteredWithoutRestartingPostgres() throws IOException {
+    void agentsThatWatchTouchNothingAndCanBeTakenBack() throws IOException {
         pgbaton.startServices();
+        List<String> settings = autoConfs();
         NODES.forEach(repmgr::stopRepmgrd);
-        NODES.forEach(pgbaton::startAgent);
-        Pgbaton.Ended finished = pgbaton.adopt(STANDBY, "--finish");
+        List<ProcessId> guards = NODES.stream().map(pgbaton::startAgent).toList();
+        await("agents that are heard").atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        pgbaton.pgbaton("primary", "register", "--cluster", "orders", "--node-id", "1", "--dry-run"))
+                .satisfies(ended -> assertThat(ended.output()).contains("adopt it as primary")));
+        assertThat(pgbaton.adopt(PRIMARY, "--undo").output()).contains("the agent of this node runs");
+
+        guards.forEach(guard -> Signal.TERM.sendTo(guard.pid()));
+        await("the end of the guards").atMost(PATIENCE).until(() -> guards.stream().noneMatch(ProcessId::isAlive));
+        for (int node : NODES) {
+            Pgbaton.Ended undone = pgbaton.adopt(node, "--undo");
+            assertThat(undone.status()).as(undone.output()).isZero();
+        }
+        assertThat(repmgr.data(PRIMARY).resolve("standby.signal")).doesNotExist();
+        assertThat(repmgr.data(STANDBY).resolve("standby.signal")).exists();
+        assertThat(repmgr.startTimes(NODES)).isEqualTo(started);
+        assertThat(autoConfs()).isEqualTo(settings);
+    }
+
+    @Test
+    @Order(6)
+    void repmgrFailsOverAsBefore() {
+        NODES.forEach(repmgr::startRepmgrd);
+        repmgr.kill(PRIMARY);
+        await("a primary by repmgrd").atMost(PATIENCE).ignoreExceptions().until(() -> repmgr.query(
+                        STANDBY, "SELECT pg_is_in_recovery()")
+                .equals("f"));
+        repmgr.rejoin(PRIMARY, STANDBY);
+
+        await("the old primary as its standby").atMost(PATIENCE).until(() -> streams(STANDBY));
+    }
+
+    @Test
+    @Order(7)
+    void theClusterIsRegisteredWithoutRestartingPostgres() throws IOException {
+        started = repmgr.startTimes(NODES);
+        for (int node : NODES) {
+            Pgbaton.Ended prepared = pgbaton.prepare(node);
+            assertThat(prepared.status()).as(prepared.output()).isZero();
+            pgbaton.giveStateDirectory(node);
+        }
+        Pgbaton.Ended early = pgbaton.adopt(WITNESS, "--finish");
+        assertThat(early.status()).isEqualTo(25);
+        assertThat(early.output()).contains("repmgrd is not stopped on n1");
+
+        NODES.forEach(repmgr::stopRepmgrd);
+        List.of(STANDBY, PRIMARY, WITNESS).forEach(pgbaton::startAgent);
+        Pgbaton.Ended finished = pgbaton.adopt(WITNESS, "--finish");
 
         assertThat(finished.status()).as(finished.output()).isZero();
-        assertThat(finished.output()).contains("node 1 is primary of orders", "orders is pgbaton's: 3 members");
+        assertThat(finished.output()).contains("node 2 is primary of orders", "orders is pgbaton's: 3 members");
         await("a cluster that is well").atMost(PATIENCE).untilAsserted(() -> assertThat(
                         pgbaton.pgbaton("cluster", "show", "orders"))
                 .extracting(Pgbaton.Ended::status)
@@ -132,25 +180,32 @@ class AdoptionTest {
     }
 
     @Test
-    @Order(6)
+    @Order(8)
     void finishingAgainIsASuccessAndUndoingIsTooLate() {
-        assertThat(pgbaton.adopt(PRIMARY, "--finish").status()).isZero();
-
-        Pgbaton.Ended undone = pgbaton.adopt(PRIMARY, "--undo");
-        assertThat(undone.status()).isEqualTo(1);
-        assertThat(undone.output()).contains("the agent of this node runs");
+        assertThat(pgbaton.adopt(STANDBY, "--finish").status()).isZero();
+        assertThat(pgbaton.adopt(STANDBY, "--undo").status()).isEqualTo(1);
+        assertThat(pgbaton.agentConf(STANDBY)).exists();
     }
 
     @Test
-    @Order(7)
+    @Order(9)
     void itFailsOverAsPgbatonDoes() {
-        repmgr.kill(PRIMARY);
+        repmgr.kill(STANDBY);
 
         await("a new primary").atMost(PATIENCE).ignoreExceptions().until(() -> repmgr.query(
-                        STANDBY, "SELECT pg_is_in_recovery()")
+                        PRIMARY, "SELECT pg_is_in_recovery()")
                 .equals("f"));
-        await("the old primary as its standby").atMost(PATIENCE).ignoreExceptions().until(() -> repmgr.query(
-                        STANDBY, "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'")
-                .equals("1"));
+        await("the old primary as its standby").atMost(PATIENCE).until(() -> streams(PRIMARY));
+    }
+
+    private static boolean streams(int upstream) {
+        return repmgr.query(upstream, "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'")
+                .equals("1");
+    }
+
+    private static List<String> autoConfs() throws IOException {
+        return List.of(
+                Files.readString(repmgr.data(PRIMARY).resolve("postgresql.auto.conf")),
+                Files.readString(repmgr.data(STANDBY).resolve("postgresql.auto.conf")));
     }
 }

@@ -8,6 +8,7 @@ import io.pgbaton.fleet.process.Command;
 import io.pgbaton.fleet.process.Folders;
 import io.pgbaton.fleet.process.FreePort;
 import io.pgbaton.fleet.process.OsUser;
+import io.pgbaton.fleet.process.ProcessId;
 import io.pgbaton.fleet.process.Program;
 import io.pgbaton.fleet.process.Signal;
 import java.io.IOException;
@@ -22,8 +23,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -40,6 +43,7 @@ final class RepmgrCluster implements AutoCloseable {
 
     private final PostgresBinaries binaries = PostgresBinaries.find();
     private final OsUser user = OsUser.forServers();
+    private final Map<Integer, ProcessId> daemons = new HashMap<>();
     private final Path folder;
     private final List<Integer> ports =
             IntStream.rangeClosed(0, 3).mapToObj(_ -> FreePort.next()).toList();
@@ -79,7 +83,6 @@ final class RepmgrCluster implements AutoCloseable {
         createRole(WITNESS);
         repmgr(WITNESS, "witness", "register", "-h", "127.0.0.1", "-p", Integer.toString(port(PRIMARY)));
         NODES.forEach(this::startRepmgrd);
-        await("every repmgrd").atMost(PATIENCE).until(() -> NODES.stream().allMatch(this::repmgrdRuns));
     }
 
     Path folder() {
@@ -114,7 +117,8 @@ final class RepmgrCluster implements AutoCloseable {
                 List.of(binaries.program("repmgrd"), "-f", conf(node).toString(), "--daemonize=false"),
                 Map.of(),
                 folder.resolve("repmgrd.log"));
-        repmgrd.start(user);
+        daemons.put(node, repmgrd.start(user));
+        await("a repmgrd").atMost(PATIENCE).ignoreExceptions().until(() -> repmgrdRuns(node));
     }
 
     boolean repmgrdRuns(int node) {
@@ -122,7 +126,7 @@ final class RepmgrCluster implements AutoCloseable {
     }
 
     void stopRepmgrd(int node) {
-        Signal.TERM.sendTo(Long.parseLong(query(node, "SELECT repmgr.get_repmgrd_pid()")));
+        Optional.ofNullable(daemons.remove(node)).ifPresent(daemon -> Signal.TERM.sendTo(daemon.pid()));
         await("the end of a repmgrd").atMost(PATIENCE).until(() -> !repmgrdRuns(node));
     }
 
@@ -131,6 +135,17 @@ final class RepmgrCluster implements AutoCloseable {
         return nodes.stream()
                 .map(node -> query(node, "SELECT pg_postmaster_start_time()"))
                 .toList();
+    }
+
+    /// Brings a killed primary back as a standby of `primary`, as repmgr's manual has it.
+    void rejoin(int node, int primary) {
+        repmgr(
+                node,
+                "node",
+                "rejoin",
+                "-d",
+                "host=127.0.0.1 port=" + port(primary) + " user=repmgr dbname=repmgr",
+                "--force-rewind");
     }
 
     void kill(int node) {
@@ -205,9 +220,11 @@ final class RepmgrCluster implements AutoCloseable {
                 listen_addresses = '127.0.0.1'
                 shared_preload_libraries = 'repmgr'
                 shared_buffers = '16MB'
+                port = %d
+                unix_socket_directories = '%s'
                 wal_log_hints = on
                 wal_keep_size = '128MB'
-                """, StandardOpenOption.APPEND);
+                """.formatted(port(node), folder), StandardOpenOption.APPEND);
     }
 
     private String repmgrConf(int node) {
@@ -224,6 +241,7 @@ final class RepmgrCluster implements AutoCloseable {
                 monitor_interval_secs=1
                 reconnect_attempts=3
                 reconnect_interval=1
+                witness_sync_interval=1
                 repmgrd_pid_file='%7$s/repmgrd%1$d.pid'
                 """.formatted(
                         node, port(node), data(node), binaries.folder(), 100 + node, conf(node), folder);

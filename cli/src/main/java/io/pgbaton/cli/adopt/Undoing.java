@@ -6,11 +6,13 @@ import io.pgbaton.cli.output.JsonText;
 import io.pgbaton.cli.request.RequestOptions;
 import io.pgbaton.cli.service.Agent;
 import io.pgbaton.cli.session.Session;
+import io.pgbaton.contracts.adopt.Survey;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// Takes agent.conf away again. Once the agent has run, more than that file is pgbaton's.
+/// Takes agent.conf away again, and what a guard has left. Once the cluster is registered it is too late.
 final class Undoing {
 
     private final Session session;
@@ -39,22 +41,48 @@ final class Undoing {
             say(agent.file() + " would be removed; dry run: nothing was changed", false);
             return ExitCode.SUCCESS;
         }
+        keepWritable();
         new AgentConfFile(agent.file()).remove();
         say(agent.file() + " is removed. repmgr manages this node: start repmgrd again where it was stopped", true);
         return ExitCode.SUCCESS;
     }
 
+    /// A guard that has run puts standby.signal where every server gets it. The primary of repmgr must not have it: it
+    /// would start as a standby one day.
+    private void keepWritable() {
+        Path signal = Path.of(site.dataDirectory()).resolve("standby.signal");
+        if (!Files.exists(signal)) {
+            return;
+        }
+        boolean primary = site.survey()
+                .self()
+                .map(Survey.Registered::found)
+                .filter(found -> found.as() == Survey.Kind.PRIMARY)
+                .isPresent();
+        try {
+            if (primary) {
+                Files.delete(signal);
+            }
+        } catch (IOException e) {
+            throw CommandFailed.badConfig(signal + " cannot be removed (" + e
+                    + "): without that the primary starts as a standby when it is restarted");
+        }
+    }
+
     private void refuseAfterStart(ConfLines agent) {
         String listen = agent.get("http_listen").orElse("127.0.0.1:8008");
-        String back = ": the way back is in docs/migrating-from-repmgr.md, \"Going back\"";
         if (Agent.answersAt("http://" + listen)) {
-            throw CommandFailed.badConfig("the agent of this node runs and answers at " + listen + back);
+            throw CommandFailed.badConfig(
+                    "the agent of this node runs and answers at " + listen + ": stop it first, systemctl disable --now"
+                            + " pgbaton-agent; before --finish the server runs on");
         }
         Path state = Path.of(agent.get("state_directory")
                 .orElse("/var/lib/pgbaton/" + agent.get("cluster").orElse("") + "-"
                         + agent.get("node_id").orElse("")));
         if (Files.exists(state.resolve("standing"))) {
-            throw CommandFailed.badConfig("this node has been taken over: " + state + " holds what it promised" + back);
+            throw CommandFailed.badConfig("this node has been taken over: " + state
+                    + " holds what it has promised. How a server is taken back: docs/installing.md, \"Upgrading,"
+                    + " removing\"");
         }
     }
 

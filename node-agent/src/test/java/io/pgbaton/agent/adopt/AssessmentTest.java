@@ -70,7 +70,7 @@ class AssessmentTest {
                         "primary in repmgr.nodes",
                         MUST,
                         false,
-                        new Found().noNodes().node(2, Survey.Kind.STANDBY, 1)),
+                        new Found().standby().noNodes().node(2, Survey.Kind.STANDBY, 1)),
                 fault("primary in repmgr.nodes", MUST, false, new Found().node(2, Survey.Kind.PRIMARY, null)),
                 fault(
                         "node 2 (n2)",
