@@ -41,6 +41,7 @@ class DocumentationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "adopt",
                 "cluster show",
                 "cluster topology",
                 "cluster watch",

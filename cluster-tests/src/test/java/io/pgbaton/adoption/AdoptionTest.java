@@ -148,6 +148,9 @@ class AdoptionTest {
         await("a primary by repmgrd").atMost(PATIENCE).ignoreExceptions().until(() -> repmgr.query(
                         STANDBY, "SELECT pg_is_in_recovery()")
                 .equals("f"));
+        await("its record").atMost(PATIENCE).until(() -> repmgr.query(
+                        STANDBY, "SELECT type FROM repmgr.nodes WHERE node_id = 2")
+                .equals("primary"));
         repmgr.rejoin(PRIMARY, STANDBY);
 
         await("the old primary as its standby").atMost(PATIENCE).until(() -> streams(STANDBY));

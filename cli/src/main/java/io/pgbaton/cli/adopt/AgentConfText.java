@@ -9,7 +9,13 @@ record AgentConfText(Place place, Survey survey) {
     static final String MARK = "# Made by pgbaton adopt";
 
     /// What repmgr.conf does not know. `secret` is the cluster's, empty for none.
-    record Place(Path repmgrConf, String cluster, String bus, String httpListen, String secret) {}
+    record Place(Path repmgrConf, String cluster, String bus, String httpListen, String secret) {
+
+        /// Only this host reaches the agent.
+        boolean isLoopback() {
+            return httpListen.startsWith("localhost:") || httpListen.startsWith("127.") || httpListen.startsWith("[::1]");
+        }
+    }
 
     String text() {
         return write(place.secret());

@@ -1,7 +1,6 @@
 package io.pgbaton.cli.adopt;
 
 import io.pgbaton.contracts.adopt.Survey;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -12,8 +11,12 @@ final class NextSteps {
     private NextSteps() {}
 
     /// After agent.conf is there.
-    static List<String> afterWriting(Survey survey, Path repmgrConf, String cluster) {
+    static List<String> afterWriting(Survey survey, AgentConfText.Place place) {
         List<String> steps = new ArrayList<>();
+        if (place.secret().isEmpty() && !place.isLoopback()) {
+            steps.add("give the node the cluster's secret, the same everywhere (--secret-file FILE --force): without one,"
+                    + " an outage of Kafka stops the primary");
+        }
         String others = survey.nodes().stream()
                 .filter(node -> node.active() && !node.id().equals(survey.node()))
                 .map(Survey.Registered::name)
@@ -27,7 +30,7 @@ final class NextSteps {
         steps.add("start the agents, that of "
                 + survey.primary().map(Survey.Registered::name).orElse("the primary")
                 + " first: systemctl enable --now pgbaton-agent");
-        steps.add("once, on any node: pgbaton adopt --finish -f " + repmgrConf + " --cluster " + cluster
+        steps.add("once, on any node: pgbaton adopt --finish -f " + place.repmgrConf() + " --cluster " + place.cluster()
                 + " --failover-url URL");
         return steps;
     }

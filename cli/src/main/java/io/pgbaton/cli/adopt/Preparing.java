@@ -63,8 +63,7 @@ final class Preparing {
             text.conf(conf);
             text.dropped(survey);
         }
-        List<String> next = NextSteps.afterWriting(
-                survey, site.repmgr().file(), conf.place().cluster());
+        List<String> next = NextSteps.afterWriting(survey, conf.place());
         conclude(survey, true, next);
         return ExitCode.SUCCESS;
     }
