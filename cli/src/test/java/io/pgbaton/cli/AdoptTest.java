@@ -28,7 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
 class AdoptTest {
 
     private static final Finding MUST = new Finding(
-            Finding.Level.MUST, "wal_level", "minimal", "nobody can stream", "ALTER SYSTEM SET wal_level = 'replica';", true);
+            Finding.Level.MUST,
+            "wal_level",
+            "minimal",
+            "nobody can stream",
+            "ALTER SYSTEM SET wal_level = 'replica';",
+            true);
     private static final Finding FINE = Finding.fine("hot_standby", "on", "is needed");
     private static final Survey.Daemon RUNS = new Survey.Daemon(4711, false);
     private static final Survey.Daemon STOPPED = new Survey.Daemon(null, false);
@@ -94,10 +99,13 @@ class AdoptTest {
         assertThat(Files.readString(conf))
                 .startsWith("# Made by pgbaton adopt from ")
                 .contains("cluster='orders'\n", "bus='kafka:9092'\n", "http_listen='10.0.0.1:8008'\n", "node_id='1'\n");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(conf))).isEqualTo("rw-r-----");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(conf)))
+                .isEqualTo("rw-r-----");
         assertThat(run.out())
                 .contains("fine    hot_standby: on", "promote_command: the agent promotes by itself")
-                .contains("stop repmgrd on every node: n1 (pid 4711)", "without one, an outage of Kafka stops the primary");
+                .contains(
+                        "stop repmgrd on every node: n1 (pid 4711)",
+                        "without one, an outage of Kafka stops the primary");
     }
 
     @Test
@@ -196,8 +204,7 @@ class AdoptTest {
     @Test
     void whoIsMissingIsNamed() throws IOException {
         finds(STOPPED, FINE);
-        ClusterView.Reign reign = new ClusterView.Reign(
-                new Term(1), new NodeId(1), null, null);
+        ClusterView.Reign reign = new ClusterView.Reign(new Term(1), new NodeId(1), null, null);
         ClusterView view = new ClusterView(Fleet.ORDERS, 3, reign, new Phase.Steady(), List.of());
         try (RecordedService failover = new RecordedService().answering("/api/v1/clusters/orders/view", view)) {
             Run run = adopt("--finish", "--cluster", "orders", "--wait", "0", "--failover-url", failover.url());

@@ -64,8 +64,9 @@ class AdoptionTest {
                 .extracting(finding -> finding.get("level").asText())
                 .containsOnly("FINE");
         assertThat(survey.get("nodes"))
-                .extracting(node -> node.get("type").asText() + " " + node.at("/found/as").asText() + " "
-                        + node.at("/found/repmgrd").has("pid"))
+                .extracting(node ->
+                        node.get("type").asText() + " " + node.at("/found/as").asText() + " "
+                                + node.at("/found/repmgrd").has("pid"))
                 .containsExactly("PRIMARY PRIMARY true", "STANDBY STANDBY true", "WITNESS PRIMARY true");
         assertThat(pgbaton.agentConf(STANDBY)).doesNotExist();
     }
@@ -94,7 +95,9 @@ class AdoptionTest {
         assertThat(Files.readString(pgbaton.agentConf(PRIMARY)))
                 .contains("priority='101'", "failover='automatic'", "-p " + repmgr.port(PRIMARY))
                 .doesNotContain("promote_command");
-        assertThat(Files.readString(pgbaton.agentConf(WITNESS))).contains("witness='on'").doesNotContain("conninfo");
+        assertThat(Files.readString(pgbaton.agentConf(WITNESS)))
+                .contains("witness='on'")
+                .doesNotContain("conninfo");
 
         for (int node : NODES) {
             assertThat(pgbaton.adopt(node, "--undo").status()).isZero();
@@ -123,13 +126,17 @@ class AdoptionTest {
         List<String> settings = autoConfs();
         NODES.forEach(repmgr::stopRepmgrd);
         List<ProcessId> guards = NODES.stream().map(pgbaton::startAgent).toList();
-        await("agents that are heard").atMost(PATIENCE).untilAsserted(() -> assertThat(
-                        pgbaton.pgbaton("primary", "register", "--cluster", "orders", "--node-id", "1", "--dry-run"))
-                .satisfies(ended -> assertThat(ended.output()).contains("adopt it as primary")));
+        await("agents that are heard")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(pgbaton.pgbaton(
+                                "primary", "register", "--cluster", "orders", "--node-id", "1", "--dry-run"))
+                        .satisfies(ended -> assertThat(ended.output()).contains("adopt it as primary")));
         assertThat(pgbaton.adopt(PRIMARY, "--undo").output()).contains("the agent of this node runs");
 
         guards.forEach(guard -> Signal.TERM.sendTo(guard.pid()));
-        await("the end of the guards").atMost(PATIENCE).until(() -> guards.stream().noneMatch(ProcessId::isAlive));
+        await("the end of the guards")
+                .atMost(PATIENCE)
+                .until(() -> guards.stream().noneMatch(ProcessId::isAlive));
         for (int node : NODES) {
             Pgbaton.Ended undone = pgbaton.adopt(node, "--undo");
             assertThat(undone.status()).as(undone.output()).isZero();
@@ -145,12 +152,14 @@ class AdoptionTest {
     void repmgrFailsOverAsBefore() {
         NODES.forEach(repmgr::startRepmgrd);
         repmgr.kill(PRIMARY);
-        await("a primary by repmgrd").atMost(PATIENCE).ignoreExceptions().until(() -> repmgr.query(
-                        STANDBY, "SELECT pg_is_in_recovery()")
-                .equals("f"));
-        await("its record").atMost(PATIENCE).until(() -> repmgr.query(
-                        STANDBY, "SELECT type FROM repmgr.nodes WHERE node_id = 2")
-                .equals("primary"));
+        await("a primary by repmgrd")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> repmgr.query(STANDBY, "SELECT pg_is_in_recovery()").equals("f"));
+        await("its record")
+                .atMost(PATIENCE)
+                .until(() -> repmgr.query(STANDBY, "SELECT type FROM repmgr.nodes WHERE node_id = 2")
+                        .equals("primary"));
         repmgr.rejoin(PRIMARY, STANDBY);
 
         await("the old primary as its standby").atMost(PATIENCE).until(() -> streams(STANDBY));
@@ -175,10 +184,11 @@ class AdoptionTest {
 
         assertThat(finished.status()).as(finished.output()).isZero();
         assertThat(finished.output()).contains("node 2 is primary of orders", "orders is pgbaton's: 3 members");
-        await("a cluster that is well").atMost(PATIENCE).untilAsserted(() -> assertThat(
-                        pgbaton.pgbaton("cluster", "show", "orders"))
-                .extracting(Pgbaton.Ended::status)
-                .isEqualTo(0));
+        await("a cluster that is well")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(pgbaton.pgbaton("cluster", "show", "orders"))
+                        .extracting(Pgbaton.Ended::status)
+                        .isEqualTo(0));
         assertThat(repmgr.startTimes(NODES)).isEqualTo(started);
     }
 
@@ -195,9 +205,10 @@ class AdoptionTest {
     void itFailsOverAsPgbatonDoes() {
         repmgr.kill(STANDBY);
 
-        await("a new primary").atMost(PATIENCE).ignoreExceptions().until(() -> repmgr.query(
-                        PRIMARY, "SELECT pg_is_in_recovery()")
-                .equals("f"));
+        await("a new primary")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> repmgr.query(PRIMARY, "SELECT pg_is_in_recovery()").equals("f"));
         await("the old primary as its standby").atMost(PATIENCE).until(() -> streams(PRIMARY));
     }
 

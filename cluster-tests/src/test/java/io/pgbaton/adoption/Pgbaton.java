@@ -19,10 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// What a user unpacks, on the one host that is every host of a [RepmgrCluster]: two services, and an agent for each node.
+/// What a user unpacks, on the one host that is every host of a [RepmgrCluster]: two services, and an agent for each
+/// node.
 final class Pgbaton implements AutoCloseable {
 
-    private static final Path DISTRIBUTION = Path.of("..", "distribution", "target").toAbsolutePath().normalize();
+    private static final Path DISTRIBUTION =
+            Path.of("..", "distribution", "target").toAbsolutePath().normalize();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final RepmgrCluster repmgr;
@@ -62,7 +64,8 @@ final class Pgbaton implements AutoCloseable {
     }
 
     Ended adopt(int node, String... options) {
-        List<String> words = new ArrayList<>(List.of("adopt", "-f", repmgr.conf(node).toString()));
+        List<String> words =
+                new ArrayList<>(List.of("adopt", "-f", repmgr.conf(node).toString()));
         words.addAll(List.of("--output", agentConf(node).toString()));
         words.addAll(List.of(options));
         return pgbaton(words.toArray(String[]::new));
@@ -81,20 +84,14 @@ final class Pgbaton implements AutoCloseable {
         command.addAll(List.of(program("pgbaton")));
         command.addAll(List.of(words));
         command.addAll(List.of(
-                "--failover-url",
-                "http://127.0.0.1:" + failover,
-                "--monitor-url",
-                "http://127.0.0.1:" + monitor));
+                "--failover-url", "http://127.0.0.1:" + failover, "--monitor-url", "http://127.0.0.1:" + monitor));
         Command.Ended ended = Command.tryToRun(PATIENCE, repmgr.user().command(command));
         return new Ended(ended.status(), ended.output());
     }
 
     /// Several agents on one host need a state directory each.
     void giveStateDirectory(int node) throws IOException {
-        Files.writeString(
-                agentConf(node),
-                "state_directory='" + state(node) + "'\n",
-                StandardOpenOption.APPEND);
+        Files.writeString(agentConf(node), "state_directory='" + state(node) + "'\n", StandardOpenOption.APPEND);
     }
 
     Path state(int node) {
@@ -109,7 +106,9 @@ final class Pgbaton implements AutoCloseable {
     }
 
     ProcessId startAgent(int node) {
-        ProcessId guard = run("agent" + node, List.of(program("pgbaton-agent"), "-f", agentConf(node).toString()));
+        ProcessId guard = run(
+                "agent" + node,
+                List.of(program("pgbaton-agent"), "-f", agentConf(node).toString()));
         awaitAnswer("http://127.0.0.1:" + agents.get(node) + "/liveness");
         return guard;
     }
@@ -141,8 +140,7 @@ final class Pgbaton implements AutoCloseable {
 
     private static void awaitAnswer(String url) {
         await(url).atMost(PATIENCE).ignoreExceptions().until(() -> {
-            HttpURLConnection http =
-                    (HttpURLConnection) URI.create(url).toURL().openConnection();
+            HttpURLConnection http = (HttpURLConnection) URI.create(url).toURL().openConnection();
             http.setConnectTimeout(2_000);
             http.setReadTimeout(2_000);
             return http.getResponseCode() == 200;

@@ -122,7 +122,8 @@ final class RepmgrCluster implements AutoCloseable {
     }
 
     boolean repmgrdRuns(int node) {
-        return query(node, "SELECT coalesce(repmgr.repmgrd_is_running(), false)").equals("t");
+        return query(node, "SELECT coalesce(repmgr.repmgrd_is_running(), false)")
+                .equals("t");
     }
 
     void stopRepmgrd(int node) {
@@ -153,8 +154,15 @@ final class RepmgrCluster implements AutoCloseable {
     }
 
     void start(int node) {
-        pgCtl("start", "-D", data(node).toString(), "-w", "-l", folder.resolve("n" + node + ".log").toString(),
-                "-o", "-p " + port(node) + " -k " + folder);
+        pgCtl(
+                "start",
+                "-D",
+                data(node).toString(),
+                "-w",
+                "-l",
+                folder.resolve("n" + node + ".log").toString(),
+                "-o",
+                "-p " + port(node) + " -k " + folder);
     }
 
     private void pgCtl(String... words) {
@@ -216,7 +224,8 @@ final class RepmgrCluster implements AutoCloseable {
                         "-A",
                         "trust",
                         "--no-sync")));
-        Files.writeString(data(node).resolve("postgresql.conf"), """
+        Files.writeString(
+                data(node).resolve("postgresql.conf"), """
                 listen_addresses = '127.0.0.1'
                 shared_preload_libraries = 'repmgr'
                 shared_buffers = '16MB'
@@ -243,8 +252,7 @@ final class RepmgrCluster implements AutoCloseable {
                 reconnect_interval=1
                 witness_sync_interval=1
                 repmgrd_pid_file='%7$s/repmgrd%1$d.pid'
-                """.formatted(
-                        node, port(node), data(node), binaries.folder(), 100 + node, conf(node), folder);
+                """.formatted(node, port(node), data(node), binaries.folder(), 100 + node, conf(node), folder);
     }
 
     private void write(Path file, String text) throws IOException {
@@ -260,7 +268,8 @@ final class RepmgrCluster implements AutoCloseable {
             NODES.forEach(this::kill);
             return processes().isEmpty()
                     && NODES.stream()
-                            .allMatch(node -> new ServerProcesses(data(node)).all().isEmpty());
+                            .allMatch(node ->
+                                    new ServerProcesses(data(node)).all().isEmpty());
         });
         Folders.delete(folder);
     }

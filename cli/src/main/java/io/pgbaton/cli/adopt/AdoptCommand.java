@@ -59,7 +59,9 @@ public final class AdoptCommand implements Verb {
     @Option(names = "--force", description = "overwrite, or with --undo remove, a file that adopt has not made")
     private boolean force;
 
-    @Option(names = "--undo", description = "take agent.conf away again; repmgr goes on. Until --finish, while the agent does not run")
+    @Option(
+            names = "--undo",
+            description = "take agent.conf away again; repmgr goes on. Until --finish, while the agent does not run")
     private boolean undo;
 
     @Option(names = "--finish", description = "register the primary, once, when repmgrd is stopped and the agents run")

@@ -13,7 +13,9 @@ record AgentConfText(Place place, Survey survey) {
 
         /// Only this host reaches the agent.
         boolean isLoopback() {
-            return httpListen.startsWith("localhost:") || httpListen.startsWith("127.") || httpListen.startsWith("[::1]");
+            return httpListen.startsWith("localhost:")
+                    || httpListen.startsWith("127.")
+                    || httpListen.startsWith("[::1]");
         }
     }
 

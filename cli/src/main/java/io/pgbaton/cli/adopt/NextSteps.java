@@ -14,8 +14,9 @@ final class NextSteps {
     static List<String> afterWriting(Survey survey, AgentConfText.Place place) {
         List<String> steps = new ArrayList<>();
         if (place.secret().isEmpty() && !place.isLoopback()) {
-            steps.add("give the node the cluster's secret, the same everywhere (--secret-file FILE --force): without one,"
-                    + " an outage of Kafka stops the primary");
+            steps.add(
+                    "give the node the cluster's secret, the same everywhere (--secret-file FILE --force): without one,"
+                            + " an outage of Kafka stops the primary");
         }
         String others = survey.nodes().stream()
                 .filter(node -> node.active() && !node.id().equals(survey.node()))

@@ -282,7 +282,10 @@ public final class Actor {
         try {
             body.directory().keepStandbySignal();
             boolean hasPrimary = voice.book().log().view().primary().isPresent();
-            if (!settled && hasPrimary && (seen.runsAs(Role.PRIMARY) || seen.runsAs(Role.STANDBY)) && seen.status() != null) {
+            if (!settled
+                    && hasPrimary
+                    && (seen.runsAs(Role.PRIMARY) || seen.runsAs(Role.STANDBY))
+                    && seen.status() != null) {
                 settled = true;
                 body.postgres().configure(new Conninfos(body.config()).always());
             }
