@@ -16,9 +16,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "adopt",
         description = {
-            "Takes a running repmgr cluster over, node by node, without restarting PostgreSQL. On each node's host it "
-                    + "looks at the node and its cluster, says what has to be mended and why, and writes agent.conf. "
-                    + "That changes nothing that runs: repmgrd goes on, and --undo takes it back.",
+            "Takes a running repmgr cluster over without restarting PostgreSQL.",
+            "On each node's host it looks at the node and its cluster, says what has to be mended and why, and writes "
+                    + "agent.conf. That changes nothing that runs: repmgrd goes on, and --undo takes it back.",
             "When repmgrd is stopped and the agents run, --finish registers the primary; the standbys join. Run it as "
                     + "root or as the user that owns the data directory. -f is the node's repmgr.conf."
         },

@@ -54,10 +54,15 @@ public enum Right {
         this.grant = grant;
     }
 
+    /// The SQL that gives it to a role.
+    public String grantTo(String role) {
+        return grant.formatted(role);
+    }
+
     Finding lackedBy(String role, int version) {
         boolean impossible = version < 150000 && (this == ALTER_SYSTEM || this == CHECKPOINT);
-        String change = impossible ? "ALTER ROLE %s SUPERUSER;" : grant;
-        return new Finding(level, "right " + word(), "lacking", why, change.formatted(role), false);
+        String change = impossible ? "ALTER ROLE " + role + " SUPERUSER;" : grantTo(role);
+        return new Finding(level, "right " + word(), "lacking", why, change, false);
     }
 
     private String word() {
