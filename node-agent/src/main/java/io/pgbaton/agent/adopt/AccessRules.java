@@ -60,7 +60,10 @@ final class AccessRules {
         String refused = access.passfileProblem();
         findings.add(
                 refused == null
-                        ? fine("password in conninfo", "left out", "the passfile has it, and agent.conf does not")
+                        ? fine(
+                                "password in conninfo",
+                                "left out",
+                                "agent.conf is without it: the passfile has it, or it is not asked for")
                         : new Finding(
                                 MUST,
                                 "password in conninfo",
