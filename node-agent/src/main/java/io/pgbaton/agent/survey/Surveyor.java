@@ -89,11 +89,10 @@ public final class Surveyor {
         }
     }
 
+    /// Without the driver's advice: what to look at is said beside it.
     static String oneLine(SQLException e) {
-        return String.valueOf(e.getMessage())
-                .lines()
-                .findFirst()
-                .orElse("no reason given")
-                .strip();
+        String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+        int advice = line.indexOf(". Check that the hostname");
+        return (advice < 0 ? line : line.substring(0, advice)).strip();
     }
 }
