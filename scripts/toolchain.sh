@@ -220,6 +220,40 @@ want_network_tools() {
     fi
 }
 
+# repmgr, from which a cluster is taken over. Its commands are beside the server programs that the tests run.
+find_repmgr() {
+    local folder
+    folder=$(repmgr_folder)
+    [ -x "$folder/repmgr" ] && [ -x "$folder/repmgrd" ] && return
+    local release
+    release=$("$folder/postgres" --version | sed -n 's/.*(PostgreSQL) \([0-9]*\).*/\1/p')
+    if can_install && install_packages "postgresql-$release-repmgr" && [ -x "$folder/repmgrd" ]; then
+        return
+    fi
+    refuse "needs repmgr beside $folder/postgres, to take a cluster of it over: install the package\
+ postgresql-$release-repmgr"
+}
+
+# The server programs that the tests find: those of PG_BINDIR, else of the PATH, else the newest.
+repmgr_folder() {
+    local folder folders found=
+    if [ -n "${PG_BINDIR:-}" ]; then
+        printf '%s\n' "$PG_BINDIR"
+        return
+    fi
+    IFS=: read -r -a folders <<<"$PATH"
+    for folder in "${folders[@]}"; do
+        if has_postgres "$folder"; then
+            printf '%s\n' "$folder"
+            return
+        fi
+    done
+    for folder in $(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V); do
+        ! has_postgres "$folder" || found=$folder
+    done
+    printf '%s\n' "$found"
+}
+
 # PgBouncer, which switchovers are measured and tested through.
 find_pgbouncer() {
     PATH=$PATH:/usr/sbin command -v pgbouncer >/dev/null 2>&1 && return

@@ -1,5 +1,6 @@
 package io.pgbaton.cli;
 
+import io.pgbaton.cli.adopt.AdoptCommand;
 import io.pgbaton.cli.automation.ClusterAcceptLossCommand;
 import io.pgbaton.cli.automation.ClusterAcknowledgeCommand;
 import io.pgbaton.cli.automation.ServicePauseCommand;
@@ -88,6 +89,9 @@ final class Grammar {
     }
 
     private CommandLine objects() {
+        if (wanted.test("adopt")) {
+            root.addSubcommand("adopt", new CommandLine(new AdoptCommand(session)));
+        }
         object(
                 "cluster",
                 "a cluster, or the whole fleet: show, topology, watch, event, cleanup, history, explain, what-if, matrix, crosscheck, acknowledge, accept-loss",

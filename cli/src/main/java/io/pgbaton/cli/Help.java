@@ -37,14 +37,21 @@ final class Help {
 
     private static void dressObject(CommandLine object) {
         layOut(object.getCommandSpec());
+        if (object.getCommand() instanceof Verb verb) {
+            endings(object, verb);
+        }
         for (CommandLine line : object.getSubcommands().values()) {
             layOut(line.getCommandSpec());
-            Set<ExitCode> codes = new LinkedHashSet<>(COMMON);
             if (line.getCommand() instanceof Verb verb) {
-                codes.addAll(verb.endings());
+                endings(line, verb);
             }
-            endings(line.getCommandSpec(), codes);
         }
+    }
+
+    private static void endings(CommandLine line, Verb verb) {
+        Set<ExitCode> codes = new LinkedHashSet<>(COMMON);
+        codes.addAll(verb.endings());
+        endings(line.getCommandSpec(), codes);
     }
 
     private static void layOut(CommandSpec command) {

@@ -23,6 +23,7 @@ class ArchitectureTest {
     /// The rooms in which everything is decided: same input, same output, so that a simulation can run them.
     private static final String[] PURE_ROOMS = {
         "io.pgbaton.contracts",
+        "io.pgbaton.agent.adopt",
         "io.pgbaton.agent.lease",
         "io.pgbaton.agent.moves",
         "io.pgbaton.failover.evidence",

@@ -4,6 +4,8 @@ import io.pgbaton.agent.config.AgentConfig;
 import io.pgbaton.agent.config.AgentFile;
 import io.pgbaton.agent.config.ConfigProblem;
 import io.pgbaton.agent.disk.StateProblem;
+import io.pgbaton.agent.survey.RepmgrdBeside;
+import io.pgbaton.agent.survey.SurveyCommand;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -17,6 +19,8 @@ public final class Main {
     private static final String USAGE = """
             pgbaton-agent -f FILE    the agent beside one PostgreSQL server; runs until it is stopped
                 --check-config       read FILE, say what is wrong with it, and end
+                --check-start        say whether another manager is in the way of a first start, and end
+                --survey             FILE is a repmgr.conf: say as JSON what `pgbaton adopt` would find, and end
                 --version            print the version
                 --help               print this
             """;
@@ -42,16 +46,19 @@ public final class Main {
             return 2;
         }
         try {
-            return runWith(Path.of(arguments.get(file + 1)), arguments.contains("--check-config"));
+            return runWith(Path.of(arguments.get(file + 1)), arguments);
         } catch (ConfigProblem | StateProblem e) {
             System.err.println("pgbaton-agent: " + e.getMessage());
             return 1;
         }
     }
 
-    private static int runWith(Path file, boolean onlyCheck) {
+    private static int runWith(Path file, List<String> arguments) {
+        if (arguments.contains("--survey")) {
+            return SurveyCommand.run(file);
+        }
         AgentConfig.Loaded loaded = AgentFile.load(file);
-        if (onlyCheck) {
+        if (arguments.contains("--check-config")) {
             loaded.warnings().forEach(warning -> System.err.println("warning: " + warning));
             System.out.println(file + " is usable");
             return 0;
@@ -61,6 +68,10 @@ public final class Main {
                     + loaded.config().server().dataDirectory());
         }
         Logs.configure(loaded.config().local().logging());
+        RepmgrdBeside.refuse(loaded.config());
+        if (arguments.contains("--check-start")) {
+            return 0;
+        }
         Logger log = LoggerFactory.getLogger(Main.class);
         loaded.warnings().forEach(log::warn);
         return untilStopped(loaded.config(), log);

@@ -8,7 +8,7 @@ public enum ExitCode {
     CHECK_CRITICAL(2, "node check of one thing: critical"),
     CHECK_UNKNOWN(3, "node check of one thing: unknown"),
     LOCAL_COMMAND(5, "node service: the server did not do it"),
-    CONNECTION(6, "a pgbaton service could not be reached, or answered something unreadable"),
+    CONNECTION(6, "a pgbaton service (adopt: or the server) could not be reached, or answered something unreadable"),
     QUERY(7, "primary register --create-roles: the server refused it"),
     PROMOTION_FAIL(8, "the first primary, or the standby, was not promoted"),
     BAD_BASEBACKUP(14, "the clone failed"),
@@ -20,7 +20,7 @@ public enum ExitCode {
     ISSUES_FOUND(
             25,
             "cluster show, node status, node check: something is not as it should be; what-if: something is in the way; "
-                    + "matrix, crosscheck: a node does not reach another, or nobody says"),
+                    + "matrix, crosscheck: a node does not reach another, or nobody says; adopt: something must be mended first"),
     AGENT_SERVICE(27, "the agent of this host was not started or stopped");
 
     private final int code;

@@ -28,11 +28,11 @@ public final class RequestOptions {
         return dryRun;
     }
 
-    boolean isJson() {
+    public boolean isJson() {
         return json;
     }
 
-    Duration patience(Duration usual) {
+    public Duration patience(Duration usual) {
         return waitSeconds == null || waitSeconds < 0 ? usual : Duration.ofSeconds(waitSeconds);
     }
 }

@@ -1,5 +1,6 @@
 package io.pgbaton.cli.service;
 
+import io.pgbaton.cli.outcome.CommandFailed;
 import io.pgbaton.contracts.Heartbeat;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.NodeProfile;
@@ -15,6 +16,17 @@ public final class Agent {
 
     public Agent(NodeProfile profile) {
         this.url = profile.address().url();
+    }
+
+    /// Whether an agent is up at an address, whatever it says of its server.
+    public static boolean answersAt(String url) {
+        try {
+            return new Service(ServiceAddresses.parse("agent's", "http_listen", url))
+                    .get("/liveness")
+                    .isGood();
+        } catch (CommandFailed e) {
+            return false;
+        }
     }
 
     public String url() {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,28 @@ public final class Session {
 
     public Surroundings.Screen screen() {
         return surroundings.screen();
+    }
+
+    /// What the process was started with.
+    public Map<String, String> environment() {
+        return surroundings.environment();
+    }
+
+    /// The repmgr.conf that is meant: the option's file, else the one here, else the host's.
+    public Path repmgrConf() {
+        if (options.configFile != null) {
+            return options.configFile;
+        }
+        return List.of(surroundings.directory().resolve("repmgr.conf"), Path.of("/etc/repmgr.conf")).stream()
+                .filter(Files::isReadable)
+                .findFirst()
+                .orElseThrow(() ->
+                        CommandFailed.badConfig("which repmgr.conf? there is none here nor in /etc: give it with -f"));
+    }
+
+    /// The cluster that the command names; a configuration file is not asked.
+    public Optional<ClusterId> namedCluster() {
+        return Optional.ofNullable(options.cluster).map(Session::parseCluster);
     }
 
     public Monitor monitor() {

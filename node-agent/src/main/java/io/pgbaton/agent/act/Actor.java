@@ -268,7 +268,8 @@ public final class Actor {
         }
     }
 
-    /// L5, looked after all the time; and once, the settings every server beside an agent needs.
+    /// L5, looked after all the time; and once, the settings every server beside an agent needs. One that runs already
+    /// gets them when its cluster has a primary: until then another manager's cluster can be given back as it was.
     private void keepReadOnlyAtRest(Move move) {
         Observation seen = body.observer().last();
         boolean ours = !(move instanceof Move.Refuse)
@@ -280,7 +281,11 @@ public final class Actor {
         }
         try {
             body.directory().keepStandbySignal();
-            if (!settled && (seen.runsAs(Role.PRIMARY) || seen.runsAs(Role.STANDBY)) && seen.status() != null) {
+            boolean hasPrimary = voice.book().log().view().primary().isPresent();
+            if (!settled
+                    && hasPrimary
+                    && (seen.runsAs(Role.PRIMARY) || seen.runsAs(Role.STANDBY))
+                    && seen.status() != null) {
                 settled = true;
                 body.postgres().configure(new Conninfos(body.config()).always());
             }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgbaton.agent.adopt;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgbaton.agent.survey;
+
+import org.jspecify.annotations.NullMarked;
