@@ -50,9 +50,8 @@ class SwitchoverFaultsTest {
     static void playTheScenes() throws IOException, InterruptedException {
         String missing = Requirements.missing().orElse("");
         assumeTrue(missing.isEmpty(), missing);
-        List<String> all = Stream.of(BACK, FORWARD, EITHER)
-                .flatMap(List::stream)
-                .toList();
+        List<String> all =
+                Stream.of(BACK, FORWARD, EITHER).flatMap(List::stream).toList();
         outcomes = RealScenes.play(all);
     }
 

@@ -124,7 +124,7 @@ public final class ServerScript {
                 role,
                 150_000,
                 new Heartbeat.Wal(new Timeline(1), null, at, at, at),
-                new ServerStatus.Receiver(from, receiver, 10L, lag, 0L),
+                new ServerStatus.Receiver(from, receiver, 10L, lag, 0L, false),
                 List.of());
     }
 }

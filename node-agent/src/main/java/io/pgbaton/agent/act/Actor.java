@@ -13,7 +13,6 @@ import io.pgbaton.agent.observe.Observation;
 import io.pgbaton.agent.state.Bell;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.EventKind;
-import io.pgbaton.contracts.Role;
 import io.pgbaton.contracts.ServerState;
 import io.pgbaton.contracts.Term;
 import java.io.IOException;
@@ -41,9 +40,9 @@ public final class Actor {
     private final Fencing fencing;
     private final CommitQuorum commits;
     private final Serving serving;
+    private final Settling settling;
     private final Attempts attempts = new Attempts();
     private String said = "";
-    private boolean settled;
 
     public Actor(Body body, Voice voice, Fencing fencing, Bell bell, Consumer<StateProblem> cannotGoOn) {
         this.body = body;
@@ -57,6 +56,7 @@ public final class Actor {
         this.promotion = new Promotion(body, voice, session, commits, ancestry);
         this.returning = new Returning(body, voice, ancestry);
         this.fencing = fencing;
+        this.settling = new Settling(body, voice);
         this.serving = new Serving(body, voice);
     }
 
@@ -111,7 +111,9 @@ public final class Actor {
             serving.giveUpLate();
             Move move = Reconciler.next(situation());
             say(move);
-            keepReadOnlyAtRest(move);
+            if (!(move instanceof Move.Refuse)) {
+                settling.look();
+            }
             if (move instanceof Move.Fence || move instanceof Move.Start || move instanceof Move.Rejoin) {
                 ancestry.witness(body.observer().last(), body.directory()::timelineLeftBehind);
             }
@@ -135,7 +137,10 @@ public final class Actor {
         voice.leases().heedGuard();
         Observation seen = body.observer().last();
         ClusterView view = voice.book().log().view();
-        long detached = seen.detachedSince() == null ? 0 : (System.nanoTime() - seen.detachedSince()) / 1_000_000;
+        // a delayed standby that was started again does not stream before its time: nothing is wrong with it
+        long detached = seen.detachedSince() == null || seen.isDelayed()
+                ? 0
+                : (System.nanoTime() - seen.detachedSince()) / 1_000_000;
         Situation.Upstream upstream =
                 new Situation.Upstream(Returning.upstreamOf(seen, view).orElse(null), seen.streams(), detached);
         return new Situation(
@@ -163,8 +168,14 @@ public final class Actor {
             case Move.Promote promote -> promotion.promote(promote.command());
             case Move.Adopt adopt -> adopt(adopt);
             case Move.Follow follow -> returning.follow(follow, turn);
-            case Move.Rejoin rejoin -> returning.rejoin(rejoin, turn);
-            case Move.Clone clone -> returning.copy(clone);
+            case Move.Rejoin rejoin -> {
+                settling.anew();
+                yield returning.rejoin(rejoin, turn);
+            }
+            case Move.Clone clone -> {
+                settling.anew();
+                yield returning.copy(clone);
+            }
         };
     }
 
@@ -265,32 +276,6 @@ public final class Actor {
             commits.prepare(view);
         } catch (IOException | SQLException e) {
             LOG.warn("synchronous_standby_names cannot be set: {}", Body.oneLine(e));
-        }
-    }
-
-    /// L5, looked after all the time; and once, the settings every server beside an agent needs. One that runs already
-    /// gets them when its cluster has a primary: until then another manager's cluster can be given back as it was.
-    private void keepReadOnlyAtRest(Move move) {
-        Observation seen = body.observer().last();
-        boolean ours = !(move instanceof Move.Refuse)
-                && seen.state() != ServerState.NO_DATA
-                && seen.state() != ServerState.REBUILDING
-                && voice.book().isCaughtUp();
-        if (!ours) {
-            return;
-        }
-        try {
-            body.directory().keepStandbySignal();
-            boolean hasPrimary = voice.book().log().view().primary().isPresent();
-            if (!settled
-                    && hasPrimary
-                    && (seen.runsAs(Role.PRIMARY) || seen.runsAs(Role.STANDBY))
-                    && seen.status() != null) {
-                settled = true;
-                body.postgres().configure(new Conninfos(body.config()).always());
-            }
-        } catch (IOException | SQLException e) {
-            LOG.warn("the data directory cannot be kept read-only at rest: {}", Body.oneLine(e));
         }
     }
 

@@ -14,6 +14,8 @@ import java.util.Optional;
 /// How this node reaches the others, and the settings that make its server stream from one of them.
 final class Conninfos {
 
+    private static final String APPLY_DELAY = "recovery_min_apply_delay";
+
     private final AgentConfig config;
 
     Conninfos(AgentConfig config) {
@@ -62,13 +64,26 @@ final class Conninfos {
     /// something when a standby is asked for its promise (rule F3). PostgreSQL's own 60 s would let it mean
     /// nothing.
     Map<String, String> always() {
-        Map<String, String> settings = new LinkedHashMap<>(Map.of(
+        return Map.of(
                 "restart_after_crash", "off",
                 "recovery_target_timeline", "latest",
                 "wal_retrieve_retry_interval", "250ms",
-                "wal_receiver_timeout", config.timing().lease().toMillis() + "ms"));
-        config.server().replication().applyDelay().ifPresent(delay -> settings.put("recovery_min_apply_delay", delay));
-        return settings;
+                "wal_receiver_timeout", config.timing().lease().toMillis() + "ms");
+    }
+
+    /// For a server that streams. It keeps it over its own restarts.
+    Map<String, String> delayed() {
+        return config.server()
+                .replication()
+                .applyDelay()
+                .map(delay -> Map.of(APPLY_DELAY, delay))
+                .orElse(Map.of());
+    }
+
+    /// For data that were just copied: what came with them is applied at once, or the server would not stream before
+    /// the delay is over. A delay of the server they came from is not this one's.
+    static Map<String, String> undelayed() {
+        return Map.of(APPLY_DELAY, "0");
     }
 
     String slot() {

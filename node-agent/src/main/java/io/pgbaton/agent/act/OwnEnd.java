@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /// Where this server's own log ends: known of a crashed one only when it has replayed what it has, that is when
-/// replay has not moved for a while, or when it streams anyway.
+/// replay has not moved for a while and does not wait for `recovery_min_apply_delay`, or when it streams anyway.
 final class OwnEnd {
 
     private static final long STANDS_STILL_NANOS = Duration.ofMillis(300).toNanos();
@@ -32,7 +32,7 @@ final class OwnEnd {
 
     private boolean standsStill(Observation seen) {
         Optional<FreezeAnswer.Position> position = Freezing.position(seen);
-        if (position.isEmpty() || !seen.runsAs(Role.STANDBY)) {
+        if (position.isEmpty() || !seen.runsAs(Role.STANDBY) || (seen.isDelayed() && !seen.streams())) {
             since = System.nanoTime();
             return false;
         }

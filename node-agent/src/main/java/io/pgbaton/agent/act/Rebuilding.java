@@ -59,6 +59,9 @@ final class Rebuilding {
                     BACKUP);
             if (copied.done()) {
                 prepare(conninfos.following(source));
+                if (kept.isEmpty()) {
+                    body.postgres().configure(Conninfos.undelayed());
+                }
             }
             return copied;
         });
@@ -89,6 +92,9 @@ final class Rebuilding {
         body.directory().keepStandbySignal();
         body.postgres().configure(conninfos.always());
         body.postgres().configure(following);
+        if (!conninfos.delayed().isEmpty()) {
+            body.postgres().configure(Conninfos.undelayed());
+        }
     }
 
     private interface Work {

@@ -31,6 +31,11 @@ public record Observation(
                 && status.receiver().streams();
     }
 
+    /// Replay waits for `recovery_min_apply_delay`.
+    public boolean isDelayed() {
+        return status != null && status.receiver().delayed();
+    }
+
     boolean differsFrom(Observation other) {
         return state != other.state || role != other.role || streams() != other.streams();
     }

@@ -37,6 +37,9 @@ public final class StatusQuery {
                         WHEN me.received = me.replayed THEN 0
                         ELSE (extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()) * 1000)::bigint
                    END,
+                   CASE WHEN me.recovery AND current_setting('recovery_min_apply_delay') <> '0'
+                        THEN EXISTS (SELECT FROM pg_stat_activity WHERE wait_event = 'RecoveryApplyDelay')
+                        ELSE false END,
                    ARRAY(SELECT application_name || ':' || state FROM pg_stat_replication ORDER BY 1 LIMIT 32)
               FROM (SELECT pg_is_in_recovery() AS recovery,
                            pg_last_wal_receive_lsn() AS received,
@@ -58,8 +61,13 @@ public final class StatusQuery {
             Heartbeat.Wal wal =
                     new Heartbeat.Wal(new Timeline(row.getLong(3)), lsn(row, 4), lsn(row, 5), lsn(row, 6), lsn(row, 7));
             ServerStatus.Receiver receiver = new ServerStatus.Receiver(
-                    row.getString(8), row.getString(9), number(row, 10), number(row, 11), number(row, 12));
-            String[] attached = (String[]) row.getArray(13).getArray();
+                    row.getString(8),
+                    row.getString(9),
+                    number(row, 10),
+                    number(row, 11),
+                    number(row, 12),
+                    row.getBoolean(13));
+            String[] attached = (String[]) row.getArray(14).getArray();
             return new ServerStatus(
                     recovery ? Role.STANDBY : Role.PRIMARY, row.getInt(2), wal, receiver, List.of(attached));
         }

@@ -97,7 +97,7 @@ class TroublesTest {
                 role,
                 150_000,
                 new Heartbeat.Wal(new Timeline(1), null, at, at, at),
-                new ServerStatus.Receiver("host=n1", receiver, 10L, lag, 0L),
+                new ServerStatus.Receiver("host=n1", receiver, 10L, lag, 0L, false),
                 List.of());
         boolean detached = role == Role.STANDBY && receiver == null;
         return new Observation(ServerState.RUNNING, role, null, status, detached ? 0L : null);

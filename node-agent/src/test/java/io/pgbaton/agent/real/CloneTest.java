@@ -1,6 +1,7 @@
 package io.pgbaton.agent.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.pgbaton.contracts.CloneOptions;
 import io.pgbaton.contracts.Copying;
@@ -30,6 +31,9 @@ class CloneTest {
 
     /// The configuration is looked for first, and the copy may not have it yet.
     private static final String[] REFUSALS = {"invalid permissions", "postgresql.conf"};
+
+    /// Heartbeats, more than an agent waits before it looks into it, and than a way back takes that fails.
+    private static final long LONG_APART = 60;
 
     @Test
     void aKilledAgentsCopyIsNoServerAndIsMadeAnew(KafkaBroker broker) throws Exception {
@@ -143,13 +147,36 @@ class CloneTest {
             assertThat(node.server.dataDirectory().resolve("pg_hba.conf"))
                     .hasSameTextualContentAs(
                             primary.server.dataDirectory().resolveSibling("etc").resolve("pg_hba.conf"));
-            assertThat(node.server.query("SHOW recovery_min_apply_delay")).isEqualTo("1h");
-            primary.server.execute("INSERT INTO t VALUES (2)");
-            org.awaitility.Awaitility.await("the row received")
-                    .until(() -> node.server
-                            .query("SELECT pg_last_wal_receive_lsn() > pg_last_wal_replay_lsn()")
-                            .equals("t"));
+            awaitARowHeldBack(primary, node);
             assertThat(node.server.query("SELECT count(*) FROM t")).isEqualTo("1");
+        }
+    }
+
+    /// PostgreSQL starts no receiver before it has applied what it has, which takes the delay.
+    @Test
+    void aDelayedStandbyThatIsStartedAgainIsLeftAlone(KafkaBroker broker) throws Exception {
+        try (TestCluster cluster = new TestCluster(broker)) {
+            TestNode primary = cluster.primary(1);
+            primary.server.execute("CREATE TABLE t AS SELECT 1 AS n");
+            TestNode node =
+                    cluster.node(2, "recovery_min_apply_delay = 1h", "priority = 0", "standby_follow_timeout = 3");
+            ask(cluster, node);
+            cluster.await(2, TestCluster::streams);
+            awaitARowHeldBack(primary, node);
+
+            node.server.killAll();
+            Heartbeat apart = cluster.await(2, CloneTest::runsAlone);
+            cluster.await(
+                    2,
+                    beat -> runsAlone(beat)
+                            && beat.beat().sequence() > apart.beat().sequence() + LONG_APART);
+
+            assertThat(node.log()).doesNotContain("not attached within");
+            assertThat(node.server.query("SELECT count(*) FROM t")).isEqualTo("1");
+            node.server.execute("ALTER SYSTEM SET recovery_min_apply_delay = 0");
+            node.server.execute("SELECT pg_reload_conf()");
+            cluster.await(2, TestCluster::streams);
+            assertThat(node.server.query("SELECT count(*) FROM t")).isEqualTo("2");
         }
     }
 
@@ -158,6 +185,20 @@ class CloneTest {
         Files.createDirectories(folder);
         OsUser.forServers().own(folder);
         return folder;
+    }
+
+    private static void awaitARowHeldBack(TestNode primary, TestNode node) {
+        await("the delay")
+                .until(() -> node.server.query("SHOW recovery_min_apply_delay").equals("1h"));
+        primary.server.execute("INSERT INTO t VALUES (2)");
+        await("the row received")
+                .until(() -> node.server
+                        .query("SELECT pg_last_wal_receive_lsn() > pg_last_wal_replay_lsn()")
+                        .equals("t"));
+    }
+
+    private static boolean runsAlone(Heartbeat beat) {
+        return beat.server().state() == ServerState.RUNNING && !TestCluster.streams(beat);
     }
 
     private static boolean isHalfWay(Heartbeat beat) {
@@ -203,7 +244,7 @@ class CloneTest {
     }
 
     private static ProcessHandle copying(Path copy, Path filled, int megabytes) {
-        org.awaitility.Awaitility.await("a copy under way")
+        await("a copy under way")
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> Files.isDirectory(filled) && sizeOf(filled) > megabytes * 1_000_000L);
