@@ -1,7 +1,7 @@
-package io.pgbaton.fleet.chaos;
+package io.pgbaton.fleet.ask;
 
 import io.pgbaton.fleet.FleetException;
-import io.pgbaton.fleet.run.Fleet;
+import io.pgbaton.fleet.folder.FleetFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,10 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// The real command line, with an operator in front of it.
-final class Console {
-
-    /// It gives up by itself before.
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+public final class Console {
 
     private final Process process;
     private final Path output;
@@ -26,7 +23,7 @@ final class Console {
     }
 
     /// How it ended: with which exit status, and the last line it wrote.
-    record Ended(int status, String lastLine) {
+    public record Ended(int status, String lastLine) {
 
         @Override
         public String toString() {
@@ -34,11 +31,12 @@ final class Console {
         }
     }
 
-    static Console type(Fleet fleet, String... words) {
-        List<String> command = new ArrayList<>(List.of(fleet.folder().cli().toString()));
+    /// Starts it with these words, for the fleet that lies in `folder`.
+    public static Console type(FleetFolder folder, String... words) {
+        List<String> command = new ArrayList<>(List.of(folder.cli().toString()));
         command.addAll(List.of(words));
         try {
-            Path output = Files.createTempFile(fleet.folder().root(), "console", ".log");
+            Path output = Files.createTempFile(folder.root(), "console", ".log");
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
@@ -49,9 +47,10 @@ final class Console {
         }
     }
 
-    Ended awaitEnd() {
+    /// One that does not end in time is killed, which is an exception.
+    public Ended awaitEnd(Duration patience) {
         try {
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
                 throw new FleetException("the console does not end, its last line is: " + lastLine());
             }
@@ -62,7 +61,7 @@ final class Console {
         }
     }
 
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
     }
 

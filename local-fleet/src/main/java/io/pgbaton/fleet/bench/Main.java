@@ -23,7 +23,8 @@ import picocli.CommandLine.Command;
             ChaosBench.class,
             AgentBench.class,
             HistoryBench.class,
-            CopyBench.class
+            CopyBench.class,
+            CloneBench.class
         })
 public final class Main {
 

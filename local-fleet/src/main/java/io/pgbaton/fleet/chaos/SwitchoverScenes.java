@@ -2,6 +2,7 @@ package io.pgbaton.fleet.chaos;
 
 import io.pgbaton.contracts.Phase;
 import io.pgbaton.fleet.FleetException;
+import io.pgbaton.fleet.ask.Console;
 import io.pgbaton.fleet.pooler.PgBouncer;
 import io.pgbaton.fleet.run.Part;
 import io.pgbaton.fleet.run.Target;
@@ -23,6 +24,9 @@ public final class SwitchoverScenes {
 
     /// The longest stop of a primary, and what follows it. A service that is alone has to start, too.
     private static final Duration LONGEST_GAP = Duration.ofSeconds(20);
+
+    /// The console gives up by itself before.
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final Duration A_WHILE = Duration.ofSeconds(2);
     private static final int DONE = 0;
@@ -220,7 +224,7 @@ public final class SwitchoverScenes {
 
     private static Console ask(Stage stage) {
         return Console.type(
-                stage.fleet(),
+                stage.fleet().folder(),
                 "standby",
                 "switchover",
                 "--cluster",
@@ -245,7 +249,7 @@ public final class SwitchoverScenes {
 
     /// What the console said is compared with what there is, while the fault is still there.
     private static void judge(Stage stage, Console console) {
-        Console.Ended ended = console.awaitEnd();
+        Console.Ended ended = console.awaitEnd(PATIENCE);
         stage.note(ended.toString());
         stage.awaitWrites();
         boolean changed = !stage.primary().equals(stage.currentPrimary());
