@@ -89,8 +89,7 @@ final class CloneBench implements Runnable {
 
     /// In pieces: no statement of the sandbox takes more than a minute.
     private void fill(Fleet fleet, NodePlan primary) {
-        List<String> statements =
-                new ArrayList<>(List.of("CREATE TABLE bench_clone (n bigint, filling text)"));
+        List<String> statements = new ArrayList<>(List.of("CREATE TABLE bench_clone (n bigint, filling text)"));
         for (int done = 0; done < megabytes; done += MEGABYTES_AT_ONCE) {
             int end = Math.min(megabytes, done + MEGABYTES_AT_ONCE);
             statements.add(rows(done * ROWS_OF_A_MEGABYTE, end * ROWS_OF_A_MEGABYTE));
