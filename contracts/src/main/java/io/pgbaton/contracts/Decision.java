@@ -92,7 +92,8 @@ public sealed interface Decision {
     /// with `fenced` at or above `term`.
     record Fence(ClusterId cluster, long basedOn, Term term, NodeId node) implements NodeCommand {}
 
-    /// Fill an empty data directory with a base backup of `upstream` and follow it.
+    /// Fill an empty data directory with a copy of `upstream` and follow it. `request` tells one from the next, so
+    /// that an agent fills a directory that is emptied later only when it is asked again.
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record Clone(
             ClusterId cluster,
@@ -100,13 +101,15 @@ public sealed interface Decision {
             Term term,
             NodeId node,
             NodeId upstream,
-            @Nullable CloneOptions options) implements NodeCommand {
+            @Nullable CloneOptions options,
+            @Nullable RequestId request)
+            implements NodeCommand {
 
         @JsonCreator
         public Clone {}
 
         public Clone(ClusterId cluster, long basedOn, Term term, NodeId node, NodeId upstream) {
-            this(cluster, basedOn, term, node, upstream, null);
+            this(cluster, basedOn, term, node, upstream, null, null);
         }
     }
 

@@ -198,7 +198,8 @@ final class Samples {
                                 TERM,
                                 N2,
                                 N1,
-                                new CloneOptions(true, true, CloneOptions.ExternalFiles.PGDATA)),
+                                new CloneOptions(true, true, CloneOptions.ExternalFiles.PGDATA),
+                                REQUEST),
                         new Decision.Start(ORDERS, 12, TERM, N2),
                         new Decision.Stop(ORDERS, 12, TERM, N2),
                         new Decision.Serve(ORDERS, 12, TERM, N2, new Decision.Service(ServiceAction.RELOAD, REQUEST))));

@@ -8,6 +8,7 @@ import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Phase;
 import io.pgbaton.contracts.Reason;
+import io.pgbaton.contracts.RequestId;
 import io.pgbaton.contracts.Term;
 import java.util.Optional;
 
@@ -48,7 +49,7 @@ final class Words {
             case Move.Stop _ -> said("stops its server");
             case Move.Follow(NodeId upstream) -> said("follows n" + upstream);
             case Move.Rejoin(NodeId upstream, boolean _) -> said("rejoins n" + upstream);
-            case Move.Clone(NodeId upstream, CloneOptions _) -> said("clones n" + upstream);
+            case Move.Clone(NodeId upstream, CloneOptions _, RequestId _) -> said("clones n" + upstream);
             case Move.Promote promote ->
                 said("promotes under term " + promote.command().term());
             case Move.Serve serve ->

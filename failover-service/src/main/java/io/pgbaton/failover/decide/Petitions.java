@@ -178,7 +178,13 @@ final class Petitions {
             new StandingWishes(situation).keepCourse(draft, request, wish.node(), upstream);
         }
         draft.command(version -> new Decision.Clone(
-                situation.view().cluster(), version, situation.view().term(), wish.node(), upstream, wish.options()));
+                situation.view().cluster(),
+                version,
+                situation.view().term(),
+                wish.node(),
+                upstream,
+                wish.options(),
+                request.id()));
     }
 
     private void rejoin(NodeId node) {

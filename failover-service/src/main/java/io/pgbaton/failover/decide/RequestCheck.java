@@ -6,6 +6,7 @@ import io.pgbaton.contracts.NodeProfile;
 import io.pgbaton.contracts.Phase;
 import io.pgbaton.contracts.Reason;
 import io.pgbaton.contracts.Request;
+import io.pgbaton.contracts.ServerState;
 import io.pgbaton.failover.evidence.Condition;
 import io.pgbaton.failover.evidence.NodeEvidence;
 import java.util.Optional;
@@ -113,6 +114,9 @@ record RequestCheck(Situation situation) {
             return Feasibility.notYet("nothing heard of the agent of node " + id + " lately");
         }
         String name = situation.name(id);
+        if (node.heartbeat().orElseThrow().server().state() == ServerState.REBUILDING) {
+            return Feasibility.refused(name + " is being rebuilt: let it end, `pgbaton cluster show` says how far it is");
+        }
         if (!node.is(Condition.EMPTY)) {
             return Feasibility.refused(
                     "the data directory of " + name + " is not empty: empty it first, or rejoin the node");

@@ -380,6 +380,16 @@ class FailoverTest {
         assertThat(world.logged(Decision.Clone.class)).isEmpty();
     }
 
+    /// "Empty it first" would be the worst of advice.
+    @Test
+    void aNodeThatIsBeingFilledIsNotClonedAnew() {
+        world.agent(4).state = ServerState.REBUILDING;
+        world.run(SOON);
+        world.ask(new Request.CloneStandby(new NodeId(4), null, null));
+        assertThat(refusal()).contains("is being rebuilt: let it end");
+        assertThat(world.logged(Decision.Clone.class)).isEmpty();
+    }
+
     private String refusal() {
         world.run(SOON);
         return world.last(EventKind.REQUEST_REFUSED).outcome().details();

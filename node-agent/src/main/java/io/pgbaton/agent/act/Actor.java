@@ -153,7 +153,8 @@ public final class Actor {
                         body.state().halfRebuilt(),
                         freezing.answered(),
                         body.config().server().replication().cloneAllowed(),
-                        fencing.millisAgo()));
+                        fencing.millisAgo(),
+                        seen.state() == ServerState.NO_DATA ? body.state().cloned() : null));
     }
 
     private Result make(Move move, Turn turn) {

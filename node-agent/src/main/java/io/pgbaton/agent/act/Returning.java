@@ -146,6 +146,9 @@ final class Returning {
             if (!copied.done()) {
                 return Result.failed(copied.words());
             }
+            if (move.request() != null) {
+                body.state().cloned(move.request());
+            }
             voice.events()
                     .announce(
                             EventKind.STANDBY_CLONE,

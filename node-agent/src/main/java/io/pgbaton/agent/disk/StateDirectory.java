@@ -1,5 +1,6 @@
 package io.pgbaton.agent.disk;
 
+import io.pgbaton.contracts.RequestId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,9 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /// The agent's own directory. Holding it is holding the node: a second agent for the same one is refused.
 public final class StateDirectory implements AutoCloseable {
+
+    private static final String CLONED = "cloned";
 
     private final Path path;
     private final FileChannel channel;
@@ -64,6 +68,20 @@ public final class StateDirectory implements AutoCloseable {
 
     public void rebuilt() throws IOException {
         Durable.delete(marker());
+    }
+
+    /// The order to clone that was carried out last; null when there was none, or it cannot be read.
+    public @Nullable RequestId cloned() {
+        try {
+            Path file = path.resolve(CLONED);
+            return Files.exists(file) ? new RequestId(Files.readString(file).strip()) : null;
+        } catch (IOException | IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    public void cloned(RequestId request) throws IOException {
+        Durable.replace(path.resolve(CLONED), request + "\n");
     }
 
     private Path marker() {

@@ -4,7 +4,9 @@ import io.pgbaton.agent.lease.LeaseClock;
 import io.pgbaton.contracts.CloneOptions;
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.NodeId;
+import io.pgbaton.contracts.RequestId;
 import io.pgbaton.contracts.Term;
+import org.jspecify.annotations.Nullable;
 
 /// Everything an agent can do with its server. Each command of the failover service has its move here, by the same
 /// name; a test compares the two.
@@ -70,5 +72,7 @@ public sealed interface Move {
 
     record Rejoin(NodeId upstream, boolean cloneAllowed) implements Move {}
 
-    record Clone(NodeId upstream, CloneOptions options) implements Move {}
+    /// `request` is the order it comes from, null for one that does not say.
+    record Clone(
+            NodeId upstream, CloneOptions options, @Nullable RequestId request) implements Move {}
 }

@@ -72,8 +72,12 @@ public final class Reconciler {
     private Move withoutData() {
         return log.orders()
                 .pending(Decision.Clone.class)
+                .filter(clone -> clone.request() == null
+                        || !clone.request().equals(now.past().cloned()))
                 .<Move>map(clone -> new Move.Clone(
-                        clone.upstream(), Objects.requireNonNullElse(clone.options(), CloneOptions.NONE)))
+                        clone.upstream(),
+                        Objects.requireNonNullElse(clone.options(), CloneOptions.NONE),
+                        clone.request()))
                 .or(this::unfinishedClone)
                 .orElse(new Move.Stay("there is no data directory; `pgbaton standby clone` fills it"));
     }

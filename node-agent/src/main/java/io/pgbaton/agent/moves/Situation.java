@@ -3,6 +3,7 @@ package io.pgbaton.agent.moves;
 import io.pgbaton.agent.lease.LeaseClock;
 import io.pgbaton.agent.lease.Standing;
 import io.pgbaton.contracts.NodeId;
+import io.pgbaton.contracts.RequestId;
 import io.pgbaton.contracts.Role;
 import io.pgbaton.contracts.ServerState;
 import io.pgbaton.contracts.SystemId;
@@ -40,7 +41,17 @@ public record Situation(DecisionLog log, Standing standing, Lease lease, Server 
 
     /// What the agent remembers: has it read the log to its end once (rule R1), was a rebuild cut short, how
     /// many freezes had it read when it answered last, may it clone by itself,
-    /// how long ago it gave a term up (`Long.MAX_VALUE`: never).
+    /// how long ago it gave a term up (`Long.MAX_VALUE`: never), which order to clone it carried out last.
     public record Past(
-            boolean caughtUp, boolean halfRebuilt, long answered, boolean cloneAllowed, long gaveUpMillisAgo) {}
+            boolean caughtUp,
+            boolean halfRebuilt,
+            long answered,
+            boolean cloneAllowed,
+            long gaveUpMillisAgo,
+            @Nullable RequestId cloned) {
+
+        public Past(boolean caughtUp, boolean halfRebuilt, long answered, boolean cloneAllowed, long gaveUpMillisAgo) {
+            this(caughtUp, halfRebuilt, answered, cloneAllowed, gaveUpMillisAgo, null);
+        }
+    }
 }

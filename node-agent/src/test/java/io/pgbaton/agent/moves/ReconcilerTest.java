@@ -6,6 +6,7 @@ import io.pgbaton.agent.lease.Standing;
 import io.pgbaton.contracts.CloneOptions;
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.NodeId;
+import io.pgbaton.contracts.RequestId;
 import io.pgbaton.contracts.Role;
 import io.pgbaton.contracts.ServerState;
 import io.pgbaton.contracts.SystemId;
@@ -248,7 +249,26 @@ class ReconcilerTest {
                 .server(new Situation.Server(ServerState.NO_DATA, null, null, Situation.Upstream.NONE));
         assertThat(empty.next()).isInstanceOf(Move.Stay.class);
         Decision clone = new Decision.Clone(Situations.CLUSTER, 1, new Term(5), Situations.ME, new NodeId(1));
-        assertThat(empty.told(clone).next()).isEqualTo(new Move.Clone(new NodeId(1), CloneOptions.NONE));
+        assertThat(empty.told(clone).next()).isEqualTo(new Move.Clone(new NodeId(1), CloneOptions.NONE, null));
+    }
+
+    /// What an operator empties to fill it in a way of his own is not filled by an order from last week.
+    @Test
+    void anOrderToCloneIsCarriedOutOnce() {
+        RequestId first = new RequestId("r1");
+        RequestId second = new RequestId("r2");
+        Situations emptiedAgain = Situations.atTerm(0)
+                .steady(5, 1)
+                .server(new Situation.Server(ServerState.NO_DATA, null, null, Situation.Upstream.NONE))
+                .past(new Situation.Past(true, false, 0, true, Long.MAX_VALUE, first));
+
+        assertThat(emptiedAgain.told(toClone(first)).next()).isInstanceOf(Move.Stay.class);
+        assertThat(emptiedAgain.told(toClone(second)).next())
+                .isEqualTo(new Move.Clone(new NodeId(1), CloneOptions.NONE, second));
+    }
+
+    private static Decision toClone(RequestId request) {
+        return new Decision.Clone(Situations.CLUSTER, 1, new Term(5), Situations.ME, new NodeId(1), null, request);
     }
 
     /// `rejoin_by_clone` is about what is there: here nothing is.

@@ -141,7 +141,8 @@ class CloneTest {
                     cluster.view().term(),
                     node.id,
                     primary.id,
-                    new CloneOptions(true, true, CloneOptions.ExternalFiles.PGDATA)));
+                    new CloneOptions(true, true, CloneOptions.ExternalFiles.PGDATA),
+                    null));
             cluster.await(2, TestCluster::streams);
 
             assertThat(node.server.dataDirectory().resolve("pg_hba.conf"))
