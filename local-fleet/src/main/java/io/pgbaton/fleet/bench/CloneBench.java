@@ -46,7 +46,7 @@ final class CloneBench implements Runnable {
     private int megabytes = 2048;
 
     @Option(names = "--rounds", paramLabel = "N", description = "copies of each kind (default: ${DEFAULT-VALUE})")
-    private int rounds = 3;
+    private int rounds = 4;
 
     @Override
     public void run() {
@@ -71,8 +71,15 @@ final class CloneBench implements Runnable {
             List<Double> bare = new ArrayList<>();
             List<Double> cloned = new ArrayList<>();
             for (int round = 1; round <= rounds; round++) {
-                bare.add(bareCopy(fleet, primary, standby));
+                // whoever is first finds more of the disk's cache dirty
+                boolean bareFirst = round % 2 == 1;
+                if (bareFirst) {
+                    bare.add(bareCopy(fleet, primary, standby));
+                }
                 cloned.add(clone(fleet, cluster, standby));
+                if (!bareFirst) {
+                    bare.add(bareCopy(fleet, primary, standby));
+                }
                 Bench.aside()
                         .say("round %d of %d: pg_basebackup %.1f s, standby clone %.1f s"
                                 .formatted(round, rounds, bare.getLast(), cloned.getLast()));
@@ -184,6 +191,7 @@ final class CloneBench implements Runnable {
     }
 
     private static double median(List<Double> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
+        List<Double> sorted = values.stream().sorted().toList();
+        return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
     }
 }
