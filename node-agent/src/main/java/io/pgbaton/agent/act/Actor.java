@@ -41,6 +41,7 @@ public final class Actor {
     private final Fencing fencing;
     private final CommitQuorum commits;
     private final Serving serving;
+    private final CatchUp catchUp;
     private final Attempts attempts = new Attempts();
     private String said = "";
     private boolean settled;
@@ -58,6 +59,7 @@ public final class Actor {
         this.returning = new Returning(body, voice, ancestry);
         this.fencing = fencing;
         this.serving = new Serving(body, voice);
+        this.catchUp = new CatchUp(body);
     }
 
     /// All its work, from what the lease file said at the start on.
@@ -109,6 +111,7 @@ public final class Actor {
             // before the look: what is asked from here on, the move gives way to
             Turn turn = new Turn(voice.book());
             serving.giveUpLate();
+            catchUp.keep(body.observer().last());
             Move move = Reconciler.next(situation());
             say(move);
             keepReadOnlyAtRest(move);
@@ -135,7 +138,9 @@ public final class Actor {
         voice.leases().heedGuard();
         Observation seen = body.observer().last();
         ClusterView view = voice.book().log().view();
-        long detached = seen.detachedSince() == null ? 0 : (System.nanoTime() - seen.detachedSince()) / 1_000_000;
+        long detached = seen.detachedSince() == null || catchUp.goesOn(seen)
+                ? 0
+                : (System.nanoTime() - seen.detachedSince()) / 1_000_000;
         Situation.Upstream upstream =
                 new Situation.Upstream(Returning.upstreamOf(seen, view).orElse(null), seen.streams(), detached);
         return new Situation(

@@ -32,7 +32,8 @@ final class Rebuilding {
         this.body = body;
         this.conninfos = conninfos;
         this.ancestry = ancestry;
-        this.copier = new Copier(body.config(), body.directory(), LocalPostgres.programs(body.config()));
+        this.copier = new Copier(
+                body.config(), body.directory(), body.state(), LocalPostgres.programs(body.config()));
     }
 
     /// The server is down, cleanly. The other server's configuration is copied too, so ours is put back.
@@ -62,6 +63,18 @@ final class Rebuilding {
             }
             return copied;
         });
+    }
+
+    /// As nobody said how: from the backups where there are some, else, and when they fail, from the server itself.
+    Postgres.Outcome backup(Conninfo source) throws IOException, SQLException {
+        Postgres.Outcome copied = backup(source, CloneOptions.NONE);
+        boolean restored =
+                body.config().server().replication().cloning().backups().isPresent();
+        if (copied.done() || !restored) {
+            return copied;
+        }
+        LOG.warn("{}; a base backup is taken instead", copied.words());
+        return backup(source, CloneOptions.NONE.by(CloneOptions.Tool.PG_BASEBACKUP));
     }
 
     /// What an agent that ended in the middle of a rebuild left behind: half a copy is removed, so that it is made

@@ -10,7 +10,6 @@ import io.pgbaton.agent.postgres.Pause;
 import io.pgbaton.agent.postgres.Postgres;
 import io.pgbaton.agent.postgres.Sessions;
 import io.pgbaton.agent.postgres.Upstreams;
-import io.pgbaton.contracts.CloneOptions;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.EventKind;
@@ -149,7 +148,7 @@ final class Returning {
             voice.events()
                     .announce(
                             EventKind.STANDBY_CLONE,
-                            Events.Said.well("base backup taken from " + name(move.upstream())));
+                            Events.Said.well(copied.words() + " from " + name(move.upstream())));
             return Result.DONE;
         } catch (SQLException | IOException e) {
             return Result.failed("cannot clone " + name(move.upstream()) + ": " + Body.oneLine(e));
@@ -232,7 +231,7 @@ final class Returning {
             return Result.failed(why + "; rejoin_by_clone is off: empty "
                     + body.directory().path() + " and run `pgbaton standby clone`");
         }
-        Postgres.Outcome copied = rebuilding.backup(conninfo(move.upstream()), CloneOptions.NONE);
+        Postgres.Outcome copied = rebuilding.backup(conninfo(move.upstream()));
         if (!copied.done()) {
             return Result.failed(copied.words());
         }

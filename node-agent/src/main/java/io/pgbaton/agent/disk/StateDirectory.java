@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 /// The agent's own directory. Holding it is holding the node: a second agent for the same one is refused.
 public final class StateDirectory implements AutoCloseable {
 
+    private static final String CATCHING_UP = "catching-up";
+
     private final Path path;
     private final FileChannel channel;
 
@@ -64,6 +66,19 @@ public final class StateDirectory implements AutoCloseable {
 
     public void rebuilt() throws IOException {
         Durable.delete(marker());
+    }
+
+    /// Set from the restore of a backup on until the server streams: it fetches log from the backup's archive.
+    public boolean catchesUp() {
+        return Files.exists(path.resolve(CATCHING_UP));
+    }
+
+    public void catchingUp() throws IOException {
+        Durable.replace(path.resolve(CATCHING_UP), "");
+    }
+
+    public void caughtUp() throws IOException {
+        Durable.delete(path.resolve(CATCHING_UP));
     }
 
     private Path marker() {
