@@ -20,9 +20,7 @@ public record CloneOptions(
     public CloneOptions {}
 
     public CloneOptions(
-            @Nullable Boolean fastCheckpoint,
-            @Nullable Boolean verify,
-            @Nullable ExternalFiles externalFiles) {
+            @Nullable Boolean fastCheckpoint, @Nullable Boolean verify, @Nullable ExternalFiles externalFiles) {
         this(fastCheckpoint, verify, externalFiles, null);
     }
 

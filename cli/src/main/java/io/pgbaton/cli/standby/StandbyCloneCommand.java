@@ -93,8 +93,8 @@ public final class StandbyCloneCommand implements Verb {
     public ExitCode call() {
         ClusterId cluster = session.requiredCluster();
         NodeId node = session.nodeOrOwn(nodeId);
-        CloneOptions how = new CloneOptions(
-                fastCheckpoint ? true : null, verify ? true : null, externalFilesPlace(), tool());
+        CloneOptions how =
+                new CloneOptions(fastCheckpoint ? true : null, verify ? true : null, externalFilesPlace(), tool());
         Errand errand = new Errand(
                 "clone of node " + node + " of " + cluster,
                 cluster,
@@ -115,8 +115,8 @@ public final class StandbyCloneCommand implements Verb {
         return Stream.of(CloneOptions.Tool.values())
                 .filter(tool -> tool.program().equals(from))
                 .findFirst()
-                .orElseThrow(() -> CommandFailed.badConfig(
-                        "--from " + from + ": it is pg_basebackup, pgbackrest or barman"));
+                .orElseThrow(() ->
+                        CommandFailed.badConfig("--from " + from + ": it is pg_basebackup, pgbackrest or barman"));
     }
 
     private CloneOptions.@Nullable ExternalFiles externalFilesPlace() {

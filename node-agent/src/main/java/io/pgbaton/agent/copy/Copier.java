@@ -22,7 +22,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Fills the data directory with a copy of another server, or from a backup. At no moment does a directory that is not whole stand
+/// Fills the data directory with a copy of another server, or from a backup. At no moment does a directory that is not
+/// whole stand
 /// anywhere where it could be started.
 public final class Copier {
 
@@ -59,6 +60,7 @@ public final class Copier {
             }
             Leftovers.end(site.copy());
             Optional<ExternalConfiguration> external = externalFiles(order);
+            state.caughtUp();
             Filling filling = filling(order);
             outlying.begin(filling.beside());
             site.prepare();
@@ -126,7 +128,8 @@ public final class Copier {
 
     /// A `restore_command` of the server's own stays: it was set on purpose, and reaches the same log.
     private void lend(DataDirectory copy, Map<String, String> settings) throws IOException {
-        if (!settings.isEmpty() && copy.autoConf().get("restore_command").orElse("").isEmpty()) {
+        if (!settings.isEmpty()
+                && copy.autoConf().get("restore_command").orElse("").isEmpty()) {
             state.catchingUp();
             copy.autoConf().set(settings);
         }

@@ -48,8 +48,7 @@ final class Leftovers {
                         info.command().stream(), arguments.stream().limit(2))
                 .map(word -> word.substring(word.lastIndexOf('/') + 1))
                 .anyMatch(COPYING::contains);
-        return itsPrograms
-                && arguments.stream().anyMatch(word -> leadsInto(word, copy.toString()));
+        return itsPrograms && arguments.stream().anyMatch(word -> leadsInto(word, copy.toString()));
     }
 
     /// `word` is a path, or an option with one.

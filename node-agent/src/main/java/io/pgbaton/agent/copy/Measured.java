@@ -58,7 +58,8 @@ final class Measured implements AutoCloseable {
     /// What is being written may be gone at the next look.
     private static long sizeOf(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
-            return files.mapToLong(file -> file.toFile().isFile() ? file.toFile().length() : 0)
+            return files.mapToLong(
+                            file -> file.toFile().isFile() ? file.toFile().length() : 0)
                     .sum();
         } catch (IOException | UncheckedIOException e) {
             return 0;

@@ -16,9 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// From a backup, by the tool that made it. It is of this cluster and a part of its history, or it is refused.
 record Restored(BackupTool tool, Place place, Upstreams.Identity upstream, Copier.Order order, Programs programs)
@@ -33,8 +36,7 @@ record Restored(BackupTool tool, Place place, Upstreams.Identity upstream, Copie
     record Place(Backup backup, Path dataDirectory, Map<Path, Path> tablespaces) {}
 
     /// Looks for the backup. Nothing is written.
-    static Restored find(
-            AgentConfig.Backups backups, Path dataDirectory, AgentConfig.Cloning config, Sources sources)
+    static Restored find(AgentConfig.Backups backups, Path dataDirectory, AgentConfig.Cloning config, Sources sources)
             throws IOException, SQLException {
         BackupTool tool = BackupTool.of(backups);
         if (OnPath.find(tool.program()).isEmpty()) {
@@ -69,20 +71,18 @@ record Restored(BackupTool tool, Place place, Upstreams.Identity upstream, Copie
     record Sources(Copier.Order order, Upstreams upstreams, Programs programs) {}
 
     private static String output(Programs programs, List<String> command) throws IOException {
-        StringBuffer all = new StringBuffer();
-        Programs.Ended ended = programs.run(
-                OnPath.found(command), ASKING, line -> all.append(line).append('\n'));
-        if (all.isEmpty()) {
+        Queue<String> lines = new ConcurrentLinkedQueue<>();
+        Programs.Ended ended = programs.run(OnPath.found(command), ASKING, lines::add);
+        if (lines.isEmpty()) {
             throw new IOException(ended.lastLine());
         }
-        return all.toString();
+        return String.join("\n", lines);
     }
 
     private Optional<String> misfit() {
         Backup backup = place.backup();
-        Optional<String> stranger = backup.systemId()
-                .filter(id -> !id.equals(upstream.systemId()))
-                .map(this::ofAnotherSystem);
+        Optional<String> stranger =
+                backup.systemId().filter(id -> !id.equals(upstream.systemId())).map(this::ofAnotherSystem);
         if (stranger.isPresent()) {
             return stranger;
         }
@@ -113,9 +113,8 @@ record Restored(BackupTool tool, Place place, Upstreams.Identity upstream, Copie
         Path inside = copy.resolve(INSIDE);
         Files.createDirectory(inside);
         Seal.close(inside);
-        Optional<List<String>> verification = Boolean.TRUE.equals(order.options().verify())
-                ? tool.verification(place.backup())
-                : Optional.empty();
+        Optional<List<String>> verification =
+                Boolean.TRUE.equals(order.options().verify()) ? tool.verification(place.backup()) : Optional.empty();
         if (verification.isPresent()) {
             Programs.Ended verified = programs.run(OnPath.found(verification.get()), patience);
             if (!verified.well()) {
@@ -139,7 +138,7 @@ record Restored(BackupTool tool, Place place, Upstreams.Identity upstream, Copie
 
     private Programs.Ended restore(Path inside, Duration patience) {
         List<String> command = tool.restoring(place.backup(), inside, place.tablespaces());
-        List<Path> filled = new java.util.ArrayList<>(beside());
+        List<Path> filled = new ArrayList<>(beside());
         filled.add(inside);
         try (Measured _ = Measured.watch(filled, place.backup().bytes(), order.progress())) {
             return programs.run(OnPath.found(command), patience);

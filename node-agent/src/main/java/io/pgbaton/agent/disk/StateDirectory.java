@@ -64,6 +64,11 @@ public final class StateDirectory implements AutoCloseable {
         Durable.replace(marker(), how + "\n");
     }
 
+    /// What [#rebuilding] was told, empty when nothing is half rebuilt.
+    public String rebuildingHow() throws IOException {
+        return halfRebuilt() ? Files.readString(marker()).strip() : "";
+    }
+
     public void rebuilt() throws IOException {
         Durable.delete(marker());
     }

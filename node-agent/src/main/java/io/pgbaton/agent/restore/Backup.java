@@ -10,8 +10,7 @@ import java.util.Optional;
 
 /// A backup as its tool describes it. `systemId` is empty where the tool does not say; `bytes` is its size when
 /// restored, about.
-public record Backup(
-        String label, Optional<SystemId> systemId, End end, long bytes, List<Tablespace> tablespaces) {
+public record Backup(String label, Optional<SystemId> systemId, End end, long bytes, List<Tablespace> tablespaces) {
 
     /// What of the log a server has to replay before it is consistent.
     public record End(Timeline timeline, Lsn position) {}

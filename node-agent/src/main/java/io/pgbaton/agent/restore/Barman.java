@@ -43,8 +43,7 @@ record Barman(String server, Optional<Path> file) implements BackupTool {
         return new Backup(
                 backup.path("backup_id").asText(),
                 Optional.empty(),
-                new Backup.End(
-                        new Timeline(base.path("timeline").asLong(1)), Lsn.parse(Told.text(base, "end_lsn"))),
+                new Backup.End(new Timeline(base.path("timeline").asLong(1)), Lsn.parse(Told.text(base, "end_lsn"))),
                 base.path("disk_usage_bytes").asLong(),
                 Told.tablespaces(backup.path("tablespaces"), "location"));
     }

@@ -35,8 +35,8 @@ record PgBackRest(String stanza, Optional<Path> file) implements BackupTool {
         JsonNode one = described(asking, List.of("--set=" + label));
         JsonNode backup = last(one.path("backup"), "no backup " + label);
         Backup.End end = new Backup.End(
-                new Timeline(Long.parseLong(
-                        Told.text(backup.path("archive"), "stop").substring(0, TIMELINE_DIGITS), 16)),
+                new Timeline(
+                        Long.parseLong(Told.text(backup.path("archive"), "stop").substring(0, TIMELINE_DIGITS), 16)),
                 Lsn.parse(Told.text(backup.path("lsn"), "stop")));
         return new Backup(
                 label,
@@ -83,8 +83,7 @@ record PgBackRest(String stanza, Optional<Path> file) implements BackupTool {
 
     @Override
     public List<String> restoring(Backup backup, Path into, Map<Path, Path> tablespaces) {
-        List<String> command =
-                command("restore", "--set=" + backup.label(), "--pg1-path=" + into, "--type=standby");
+        List<String> command = command("restore", "--set=" + backup.label(), "--pg1-path=" + into, "--type=standby");
         for (Backup.Tablespace space : backup.tablespaces()) {
             Path mapped = tablespaces.get(space.location());
             if (mapped != null) {

@@ -32,8 +32,10 @@ public final class Told {
 
     /// Why a tool failed: its first line that says so, else its last.
     public static String reason(String output) {
-        List<String> lines =
-                output.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        List<String> lines = output.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
         return lines.stream()
                 .filter(line -> line.startsWith("ERROR") || line.contains(" ERROR:"))
                 .findFirst()

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /// Backups of one server, by the real tool, in a folder beside the server.
@@ -107,7 +108,7 @@ record BackupOf(PostgresServer server, Tool tool, Path folder) {
     }
 
     private Path socketFolder() {
-        return server.dataDirectory().getParent();
+        return Objects.requireNonNull(server.dataDirectory().getParent());
     }
 
     private void run(String... words) {

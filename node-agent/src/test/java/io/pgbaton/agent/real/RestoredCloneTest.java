@@ -57,17 +57,17 @@ class RestoredCloneTest {
             cluster.await(2, TestCluster::streams);
 
             assertThat(node.server.query("SELECT count(*) FROM t")).isEqualTo("1001");
-            assertThat(node.server.query("SELECT pg_tablespace_location(oid) FROM pg_tablespace"
-                            + " WHERE spcname = 'space'"))
+            assertThat(node.server.query(
+                            "SELECT pg_tablespace_location(oid) FROM pg_tablespace" + " WHERE spcname = 'space'"))
                     .isEqualTo(here.toString());
             assertThat(node.server.query("SHOW archive_command")).isEqualTo(backups.archiveCommand());
-            await("the end of the archive's use").atMost(BOUND).until(() -> node.server
-                    .query("SHOW restore_command")
-                    .isEmpty());
-            assertThat(PosixFilePermissions.toString(
-                            Files.getPosixFilePermissions(node.server.dataDirectory())))
+            await("the end of the archive's use")
+                    .atMost(BOUND)
+                    .until(() -> node.server.query("SHOW restore_command").isEmpty());
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(node.server.dataDirectory())))
                     .isEqualTo("rwx------");
-            assertThat(node.server.dataDirectory().resolveSibling("data.pgbaton-clone")).doesNotExist();
+            assertThat(node.server.dataDirectory().resolveSibling("data.pgbaton-clone"))
+                    .doesNotExist();
             assertThat(cluster.awaitEvent(2, EventKind.STANDBY_CLONE).outcome().details())
                     .contains("of " + tool.program() + "'s")
                     .contains("restored, to stream from n1");
@@ -85,9 +85,11 @@ class RestoredCloneTest {
             TestNode node = cluster.node(2, backups.settings("wrong"));
 
             ask(cluster, node, CloneOptions.NONE);
-            await("the reason").atMost(BOUND).until(() -> node.log()
-                    .contains(tool.program() + " has no backup of "
-                            + (tool == Tool.BARMAN ? "server wrong" : "stanza wrong") + " to restore: "));
+            await("the reason")
+                    .atMost(BOUND)
+                    .until(() -> node.log()
+                            .contains(tool.program() + " has no backup of "
+                                    + (tool == Tool.BARMAN ? "server wrong" : "stanza wrong") + " to restore: "));
             assertThat(node.log()).contains("; take one, or clone with --from pg_basebackup");
             assertThat(node.server.dataDirectory()).doesNotExist();
 
@@ -128,8 +130,10 @@ class RestoredCloneTest {
             Path copy = node.server.dataDirectory().resolveSibling("data.pgbaton-clone");
 
             ask(cluster, node, CloneOptions.NONE);
-            cluster.await(2, beat -> beat.server().copying() != null
-                    && beat.server().copying().copiedBytes() > 2_000_000);
+            cluster.await(
+                    2,
+                    beat -> beat.server().copying() != null
+                            && beat.server().copying().copiedBytes() > 2_000_000);
             node.killAgent();
             List<ProcessHandle> first = restoring(copy);
             assertThat(first).isNotEmpty();
