@@ -254,6 +254,19 @@ repmgr_folder() {
     printf '%s\n' "$found"
 }
 
+# pgBackRest and Barman, out of whose backups clones are made.
+find_backup_tools() {
+    local missing=() program
+    for program in pgbackrest barman rsync; do
+        command -v "$program" >/dev/null 2>&1 || missing+=("$program")
+    done
+    [ "${#missing[@]}" -eq 0 ] && return
+    if can_install && install_packages "${missing[@]}"; then
+        return
+    fi
+    refuse "needs pgBackRest and Barman, to clone out of their backups: install the packages ${missing[*]}"
+}
+
 # PgBouncer, which switchovers are measured and tested through.
 find_pgbouncer() {
     PATH=$PATH:/usr/sbin command -v pgbouncer >/dev/null 2>&1 && return

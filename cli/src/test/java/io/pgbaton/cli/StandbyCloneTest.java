@@ -79,6 +79,25 @@ class StandbyCloneTest {
     }
 
     @Test
+    void theToolGoesWithTheRequest() {
+        failover.answering("/api/v1/clusters/orders/requests", status(RequestStatus.State.DONE));
+
+        assertThat(clone("--from", "barman").code()).isEqualTo(ExitCode.SUCCESS);
+        assertThat(failover.asked().getLast()).contains("\"tool\":\"BARMAN\"");
+        assertThat(clone("--without-barman").code()).isEqualTo(ExitCode.SUCCESS);
+        assertThat(failover.asked().getLast()).contains("\"tool\":\"PG_BASEBACKUP\"");
+    }
+
+    @Test
+    void aToolThatIsNoneIsRefused() {
+        assertThat(clone("--from", "tape").err()).contains("--from tape: it is pg_basebackup, pgbackrest or barman");
+        Run both = clone("--without-barman", "--from", "pgbackrest");
+        assertThat(both.code()).isEqualTo(ExitCode.BAD_CONFIG);
+        assertThat(both.err()).contains("--without-barman and --from pgbackrest contradict each other");
+        assertThat(failover.asked()).isEmpty();
+    }
+
+    @Test
     void howItIsToBeMadeGoesWithTheRequest() {
         failover.answering("/api/v1/clusters/orders/requests", status(RequestStatus.State.DONE));
 

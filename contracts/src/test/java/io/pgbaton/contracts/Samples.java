@@ -212,7 +212,10 @@ final class Samples {
                         new Request.Switchover(null),
                         new Request.CloneStandby(N2),
                         new Request.CloneStandby(
-                                N2, N3, new CloneOptions(null, true, CloneOptions.ExternalFiles.SAMEPATH)),
+                                N2,
+                                N3,
+                                new CloneOptions(
+                                        null, true, CloneOptions.ExternalFiles.SAMEPATH, CloneOptions.Tool.BARMAN)),
                         new Request.RejoinNode(N1),
                         new Request.Pause("new switches", AT),
                         new Request.Pause("until I say so", null),

@@ -14,6 +14,7 @@ import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Request;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "clone",
         description = {
-            "Fills a node's empty data directory from the primary, or from another standby, starts it as a standby and makes it a member of "
+            "Fills a node's empty data directory from the primary, from another standby, or from a backup of pgBackRest"
+                    + " or Barman, starts it as a standby and makes it a member of "
                     + "the cluster. Its agent must be running; no connection options are needed, it knows the primary.",
             "Without --node-id it is the node of this host's agent.conf."
         },
@@ -32,7 +34,8 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  pgbaton standby clone -f /etc/pgbaton/agent.conf",
             "  pgbaton standby clone --cluster orders --node-id 3 --wait 7200",
-            "  pgbaton standby clone --cluster orders --node-id 4 --upstream-node-id 2 --verify-backup"
+            "  pgbaton standby clone --cluster orders --node-id 4 --upstream-node-id 2 --verify-backup",
+            "  pgbaton standby clone --cluster orders --node-id 4 --from pg_basebackup"
         })
 public final class StandbyCloneCommand implements Verb {
 
@@ -54,6 +57,16 @@ public final class StandbyCloneCommand implements Verb {
 
     @Option(names = "--verify-backup", description = "check the copy with pg_verifybackup before it is started")
     private boolean verify;
+
+    @Option(
+            names = "--from",
+            paramLabel = "TOOL",
+            description = "pg_basebackup, or pgbackrest or barman, whichever agent.conf of the node names backups of"
+                    + " (those, unless said)")
+    private @Nullable String from;
+
+    @Option(names = "--without-barman", description = "the same as --from pg_basebackup")
+    private boolean withoutBarman;
 
     @Option(
             names = "--copy-external-config-files",
@@ -80,7 +93,8 @@ public final class StandbyCloneCommand implements Verb {
     public ExitCode call() {
         ClusterId cluster = session.requiredCluster();
         NodeId node = session.nodeOrOwn(nodeId);
-        CloneOptions how = new CloneOptions(fastCheckpoint ? true : null, verify ? true : null, externalFilesPlace());
+        CloneOptions how =
+                new CloneOptions(fastCheckpoint ? true : null, verify ? true : null, externalFilesPlace(), tool());
         Errand errand = new Errand(
                 "clone of node " + node + " of " + cluster,
                 cluster,
@@ -89,6 +103,20 @@ public final class StandbyCloneCommand implements Verb {
                 Duration.ofHours(1));
         return new NodeErrand(errand, ExitCode.BAD_BASEBACKUP, "node " + node + " is a standby of " + cluster)
                 .run(new Pursuit(session, session.failover(), options));
+    }
+
+    private CloneOptions.@Nullable Tool tool() {
+        if (withoutBarman && from != null && !from.equals("pg_basebackup")) {
+            throw CommandFailed.badConfig("--without-barman and --from " + from + " contradict each other: say one");
+        }
+        if (from == null) {
+            return withoutBarman ? CloneOptions.Tool.PG_BASEBACKUP : null;
+        }
+        return Stream.of(CloneOptions.Tool.values())
+                .filter(tool -> tool.program().equals(from))
+                .findFirst()
+                .orElseThrow(() ->
+                        CommandFailed.badConfig("--from " + from + ": it is pg_basebackup, pgbackrest or barman"));
     }
 
     private CloneOptions.@Nullable ExternalFiles externalFilesPlace() {

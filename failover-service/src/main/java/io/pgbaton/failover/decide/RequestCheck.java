@@ -115,7 +115,8 @@ record RequestCheck(Situation situation) {
         }
         String name = situation.name(id);
         if (node.heartbeat().orElseThrow().server().state() == ServerState.REBUILDING) {
-            return Feasibility.refused(name + " is being rebuilt: let it end, `pgbaton cluster show` says how far it is");
+            return Feasibility.refused(
+                    name + " is being rebuilt: let it end, `pgbaton cluster show` says how far it is");
         }
         if (!node.is(Condition.EMPTY)) {
             return Feasibility.refused(

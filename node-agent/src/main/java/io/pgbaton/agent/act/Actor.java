@@ -41,6 +41,7 @@ public final class Actor {
     private final CommitQuorum commits;
     private final Serving serving;
     private final Settling settling;
+    private final CatchUp catchUp;
     private final Attempts attempts = new Attempts();
     private String said = "";
 
@@ -58,6 +59,7 @@ public final class Actor {
         this.fencing = fencing;
         this.settling = new Settling(body, voice);
         this.serving = new Serving(body, voice);
+        this.catchUp = new CatchUp(body);
     }
 
     /// All its work, from what the lease file said at the start on.
@@ -109,6 +111,7 @@ public final class Actor {
             // before the look: what is asked from here on, the move gives way to
             Turn turn = new Turn(voice.book());
             serving.giveUpLate();
+            catchUp.keep(body.observer().last());
             Move move = Reconciler.next(situation());
             say(move);
             if (!(move instanceof Move.Refuse)) {
@@ -137,8 +140,9 @@ public final class Actor {
         voice.leases().heedGuard();
         Observation seen = body.observer().last();
         ClusterView view = voice.book().log().view();
-        // a delayed standby that was started again does not stream before its time: nothing is wrong with it
-        long detached = seen.detachedSince() == null || seen.isDelayed()
+        // a delayed standby that was started again does not stream before its time, nor does one that fetches log from
+        // its backup's archive: nothing is wrong with them
+        long detached = seen.detachedSince() == null || seen.isDelayed() || catchUp.goesOn(seen)
                 ? 0
                 : (System.nanoTime() - seen.detachedSince()) / 1_000_000;
         Situation.Upstream upstream =

@@ -32,7 +32,7 @@ final class Rebuilding {
         this.body = body;
         this.conninfos = conninfos;
         this.ancestry = ancestry;
-        this.copier = new Copier(body.config(), body.directory(), LocalPostgres.programs(body.config()));
+        this.copier = new Copier(body.config(), body.directory(), body.state(), LocalPostgres.programs(body.config()));
     }
 
     /// The server is down, cleanly. The other server's configuration is copied too, so ours is put back.
@@ -52,7 +52,7 @@ final class Rebuilding {
         Optional<ConfigFiles> kept =
                 body.directory().hasServer() ? Optional.of(body.directory().configFiles()) : Optional.empty();
         Progress progress = new Progress();
-        return whileMarked("clone", () -> {
+        return whileMarked(AskedClone.written(options), () -> {
             Postgres.Outcome copied = copier.take(
                     new Copier.Order(
                             new Copier.Source(source, conninfos.forBackup(source)), options, kept, progress::reached),
@@ -65,6 +65,20 @@ final class Rebuilding {
             }
             return copied;
         });
+    }
+
+    /// As it was asked for when it began; else from the backups where there are some, and from the server itself when
+    /// they fail.
+    Postgres.Outcome backup(Conninfo source) throws IOException, SQLException {
+        CloneOptions asked = AskedClone.read(body.state().rebuildingHow());
+        Postgres.Outcome copied = backup(source, asked);
+        boolean another = asked.tool() == null
+                && body.config().server().replication().cloning().backups().isPresent();
+        if (copied.done() || !another) {
+            return copied;
+        }
+        LOG.warn("{}; a base backup is taken instead", copied.words());
+        return backup(source, asked.by(CloneOptions.Tool.PG_BASEBACKUP));
     }
 
     /// What an agent that ended in the middle of a rebuild left behind: half a copy is removed, so that it is made

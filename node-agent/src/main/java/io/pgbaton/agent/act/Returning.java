@@ -10,12 +10,12 @@ import io.pgbaton.agent.postgres.Pause;
 import io.pgbaton.agent.postgres.Postgres;
 import io.pgbaton.agent.postgres.Sessions;
 import io.pgbaton.agent.postgres.Upstreams;
-import io.pgbaton.contracts.CloneOptions;
 import io.pgbaton.contracts.ClusterView;
 import io.pgbaton.contracts.Decision;
 import io.pgbaton.contracts.EventKind;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.Reason;
+import io.pgbaton.contracts.RequestId;
 import io.pgbaton.contracts.ServerState;
 import io.pgbaton.contracts.Term;
 import java.io.IOException;
@@ -152,7 +152,7 @@ final class Returning {
             voice.events()
                     .announce(
                             EventKind.STANDBY_CLONE,
-                            Events.Said.well("base backup taken from " + name(move.upstream())));
+                            Events.Said.well(copied.words() + " from " + name(move.upstream())));
             return Result.DONE;
         } catch (SQLException | IOException e) {
             return Result.failed("cannot clone " + name(move.upstream()) + ": " + Body.oneLine(e));
@@ -235,10 +235,11 @@ final class Returning {
             return Result.failed(why + "; rejoin_by_clone is off: empty "
                     + body.directory().path() + " and run `pgbaton standby clone`");
         }
-        Postgres.Outcome copied = rebuilding.backup(conninfo(move.upstream()), CloneOptions.NONE);
+        Postgres.Outcome copied = rebuilding.backup(conninfo(move.upstream()));
         if (!copied.done()) {
             return Result.failed(copied.words());
         }
+        cloneCarriedOut();
         Result started = startAs(new Move.From(move.upstream()), turn);
         Result attached = started instanceof Result.Done
                 ? untilAttached(turn, body.patience().rejoin())
@@ -246,6 +247,19 @@ final class Returning {
         Map<String, String> data = new HashMap<>(reason);
         data.put("cloned", "true");
         return back(attached, move.upstream(), "cloned anew: " + why, data);
+    }
+
+    /// One that an earlier run of the agent began, and this one took up again.
+    private void cloneCarriedOut() throws IOException {
+        RequestId request = voice.book()
+                .log()
+                .orders()
+                .pending(Decision.Clone.class)
+                .map(Decision.Clone::request)
+                .orElse(null);
+        if (request != null) {
+            body.state().cloned(request);
+        }
     }
 
     private Result back(Result result, NodeId upstream, String how, Map<String, String> data) {

@@ -24,9 +24,12 @@ final class Ending {
         because("ssh_options|rsync_options|repmgr_bindir", "nothing goes over SSH");
         because("repmgrd_.*|log_status_interval|witness_sync_interval", "there is no repmgrd");
         because("log_file|log_facility", "the agent's log goes to the journal, or to a log_file of its own");
-        because("barman_.*|pg_backupapi_.*", "restore with the tool itself, then start the agent");
+        because(
+                "barman_.*",
+                "was of Barman's host, by SSH: where barman runs on this one, set barman_server and barman_config");
+        because("pg_backupapi_.*", "Barman restores by its own command: set barman_server where it runs on this host");
         because("restore_command|archive_cleanup_command|recovery_min_apply_delay", "stays in postgresql.auto.conf");
-        because("tablespace_mapping", "-T OLD=NEW in pg_basebackup_options");
+        because("tablespace_mapping", "set tablespace_mapping, with commas between several");
         because("config_directory", "the options the server was started with are in pg_ctl_options");
         because("use_primary_conninfo_password", "passwords are in passfiles only");
         because(".*", "has no counterpart");

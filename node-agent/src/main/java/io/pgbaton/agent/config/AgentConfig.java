@@ -1,6 +1,7 @@
 package io.pgbaton.agent.config;
 
 import io.pgbaton.agent.lease.LeaseRules;
+import io.pgbaton.contracts.CloneOptions;
 import io.pgbaton.contracts.ClusterId;
 import io.pgbaton.contracts.NodeId;
 import java.nio.file.Path;
@@ -50,8 +51,13 @@ public record AgentConfig(Node node, Server server, Bus bus, Local local, Timing
             Optional<String> applyDelay,
             Cloning cloning) {}
 
-    /// How another server is copied: further options of `pg_basebackup`, and where tablespaces go.
-    public record Cloning(String baseBackupOptions, Map<Path, Path> tablespaces) {}
+    /// How another server is copied: further options of `pg_basebackup`, where tablespaces go, and the backups that
+    /// are restored instead.
+    public record Cloning(String baseBackupOptions, Map<Path, Path> tablespaces, Optional<Backups> backups) {}
+
+    /// Backups of this cluster: `name` is pgBackRest's stanza, or the server as Barman knows it; `file` is the tool's
+    /// configuration, empty for its own default.
+    public record Backups(CloneOptions.Tool tool, String name, Optional<Path> file) {}
 
     /// Kafka's bootstrap servers, and where others reach this agent's HTTP.
     public record Bus(String bootstrap, String advertisedUrl) {}

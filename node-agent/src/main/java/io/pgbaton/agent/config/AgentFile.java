@@ -1,6 +1,7 @@
 package io.pgbaton.agent.config;
 
 import io.pgbaton.agent.lease.LeaseRules;
+import io.pgbaton.contracts.CloneOptions;
 import io.pgbaton.contracts.ClusterId;
 import io.pgbaton.contracts.NodeId;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ public final class AgentFile {
                     + " pg_ctl_options replication_user passfile priority location failover promote_check_timeout"
                     + " standby_follow_timeout node_rejoin_timeout shutdown_check_timeout pg_basebackup_options"
                     + " use_replication_slots rejoin_by_clone tablespace_mapping recovery_min_apply_delay"
+                    + " pgbackrest_stanza pgbackrest_config barman_server barman_config"
                     + " upstream_node_id witness failover_validation_command"
                     + " pgbouncer pgbouncer_database_file pgbouncer_databases failover_validation_timeout log_level log_file guard watchdog"
                     + " replication_lag_warning replication_lag_critical archive_ready_warning archive_ready_critical"
@@ -126,7 +128,7 @@ public final class AgentFile {
                 settings.yesNo("use_replication_slots", false),
                 settings.yesNo("rejoin_by_clone", true),
                 applyDelay(),
-                new AgentConfig.Cloning(settings.text("pg_basebackup_options", ""), tablespaces()));
+                new AgentConfig.Cloning(settings.text("pg_basebackup_options", ""), tablespaces(), backups()));
         Path data = Path.of(
                 isWitness() ? "/nonexistent" : settings.required("data_directory", "the server's data directory"));
         if (!data.isAbsolute()) {
@@ -158,6 +160,36 @@ public final class AgentFile {
             places.put(Path.of(sides[0]).normalize(), Path.of(sides[1]).normalize());
         }
         return places;
+    }
+
+    private Optional<AgentConfig.Backups> backups() {
+        Optional<AgentConfig.Backups> pgbackrest =
+                backups(CloneOptions.Tool.PGBACKREST, "pgbackrest_stanza", "pgbackrest_config");
+        Optional<AgentConfig.Backups> barman = backups(CloneOptions.Tool.BARMAN, "barman_server", "barman_config");
+        if (pgbackrest.isPresent() && barman.isPresent()) {
+            throw new ConfigProblem("pgbackrest_stanza and barman_server are both set: a clone is restored from one"
+                    + " of them, so take one out");
+        }
+        return pgbackrest.or(() -> barman);
+    }
+
+    private Optional<AgentConfig.Backups> backups(CloneOptions.Tool tool, String nameSetting, String fileSetting) {
+        Optional<String> name = settings.text(nameSetting);
+        Optional<Path> file = settings.text(fileSetting).map(Path::of);
+        if (file.isPresent() && name.isEmpty()) {
+            throw settings.wrong(fileSetting, "set together with " + nameSetting);
+        }
+        if (file.filter(path -> !path.isAbsolute()).isPresent()) {
+            throw settings.wrong(fileSetting, "an absolute path");
+        }
+        // it is written into restore_command, which a shell reads
+        if (name.filter(text -> !text.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*")).isPresent()) {
+            throw settings.wrong(nameSetting, "a name of letters, digits, _, . and -");
+        }
+        if (file.filter(path -> !path.toString().matches("[A-Za-z0-9_./-]+")).isPresent()) {
+            throw settings.wrong(fileSetting, "a path of letters, digits, _, ., / and -");
+        }
+        return name.map(text -> new AgentConfig.Backups(tool, text, file));
     }
 
     private static Conninfo console(String text) {

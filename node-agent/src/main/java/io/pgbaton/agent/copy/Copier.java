@@ -2,40 +2,46 @@ package io.pgbaton.agent.copy;
 
 import io.pgbaton.agent.config.AgentConfig;
 import io.pgbaton.agent.config.Conninfo;
+import io.pgbaton.agent.disk.StateDirectory;
 import io.pgbaton.agent.postgres.ConfigFiles;
 import io.pgbaton.agent.postgres.DataDirectory;
 import io.pgbaton.agent.postgres.Postgres.Outcome;
 import io.pgbaton.agent.postgres.Programs;
 import io.pgbaton.agent.postgres.Sessions;
+import io.pgbaton.agent.postgres.Upstreams;
 import io.pgbaton.agent.postgres.Words;
 import io.pgbaton.contracts.CloneOptions;
 import io.pgbaton.contracts.Copying;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Fills the data directory with a copy of another server. At no moment does a directory that is not whole stand
+/// Fills the data directory with a copy of another server, or from a backup. At no moment does a directory that is not
+/// whole stand
 /// anywhere where it could be started.
 public final class Copier {
 
-    private final AgentConfig.Cloning config;
+    private final AgentConfig.Cloning cloning;
+    private final StateDirectory state;
     private final DataDirectory directory;
     private final Programs programs;
+    private final Sessions sessions;
     private final SourceFiles files;
     private final Outlying outlying;
 
-    public Copier(AgentConfig config, DataDirectory directory, Programs programs) {
-        this.config = config.server().replication().cloning();
+    public Copier(AgentConfig config, DataDirectory directory, StateDirectory state, Programs programs) {
+        this.cloning = config.server().replication().cloning();
+        this.state = state;
         this.directory = directory;
         this.programs = programs;
-        this.files = new SourceFiles(new Sessions(config.server().replication().passfile()));
+        this.sessions = new Sessions(config.server().replication().passfile());
+        this.files = new SourceFiles(sessions);
         this.outlying = new Outlying(config.local().stateDirectory());
     }
 
@@ -54,20 +60,19 @@ public final class Copier {
             }
             Leftovers.end(site.copy());
             Optional<ExternalConfiguration> external = externalFiles(order);
-            BaseBackup backup = new BaseBackup(order, Words.split(config.baseBackupOptions()), config.tablespaces());
-            outlying.begin(filledBeside(backup));
+            state.caughtUp();
+            Filling filling = filling(order);
+            outlying.begin(filling.beside());
             site.prepare();
-            Outcome made = run(backup.command(site.copy()), order, patience)
-                    .or(() -> verify(order, site.copy(), patience))
-                    .orElse(Outcome.done("base backup taken"));
+            Outcome made = filling.into(site.copy(), patience);
             if (!made.done()) {
-                // the part of pg_basebackup that fetches the log outlives the one that was killed
+                // the part of pg_basebackup that fetches the log outlives the one that was killed, as rsync does Barman
                 Leftovers.end(site.copy());
                 site.clear();
                 outlying.clear();
                 return made;
             }
-            finish(site, order, external);
+            finish(site, order, external, filling);
             return made;
         } catch (SQLException e) {
             return Outcome.failed("the server to copy does not say what it consists of: " + e.getMessage());
@@ -76,14 +81,17 @@ public final class Copier {
         }
     }
 
-    private void finish(CopySite site, Order order, Optional<ExternalConfiguration> external) throws IOException {
+    private void finish(CopySite site, Order order, Optional<ExternalConfiguration> external, Filling filling)
+            throws IOException {
         if (external.isPresent()) {
             external.get().writeBeside(site.copy());
         }
         if (order.kept().isPresent()) {
             order.kept().get().writeInto(site.copy());
         }
-        new DataDirectory(site.copy()).keepStandbySignal();
+        DataDirectory copy = new DataDirectory(site.copy());
+        copy.keepStandbySignal();
+        lend(copy, filling.untilItStreams());
         outlying.done();
         Seal.open(site.copy());
         site.putInPlace();
@@ -97,38 +105,34 @@ public final class Copier {
                         files.configuration(order.source().server()), where));
     }
 
-    private List<Path> filledBeside(BaseBackup backup) throws SQLException {
-        List<Path> filled = new ArrayList<>();
-        for (Path place : files.tablespaces(backup.order().source().server())) {
-            filled.add(config.tablespaces().getOrDefault(place, place));
+    /// What the order names, else what is configured.
+    private Filling filling(Order order) throws IOException, SQLException {
+        CloneOptions.Tool configured =
+                cloning.backups().map(AgentConfig.Backups::tool).orElse(CloneOptions.Tool.PG_BASEBACKUP);
+        CloneOptions.Tool wanted = Objects.requireNonNullElse(order.options().tool(), configured);
+        if (wanted == CloneOptions.Tool.PG_BASEBACKUP) {
+            BaseBackup backup = new BaseBackup(order, Words.split(cloning.baseBackupOptions()), cloning.tablespaces());
+            return new Streamed(backup, files, programs);
         }
-        backup.waldir().ifPresent(filled::add);
-        return filled;
+        if (wanted != configured) {
+            throw new IOException("agent.conf names no backups of " + wanted.program() + ": set "
+                    + (wanted == CloneOptions.Tool.BARMAN ? "barman_server" : "pgbackrest_stanza")
+                    + ", or clone with --from " + configured.program());
+        }
+        return Restored.find(
+                cloning.backups().orElseThrow(),
+                directory.path(),
+                cloning,
+                new Restored.Sources(order, new Upstreams(sessions), programs));
     }
 
-    /// Empty when it went well.
-    private Optional<Outcome> run(List<String> command, Order order, Duration patience) {
-        Pace pace = new Pace();
-        Programs.Ended ended = programs.run(command, patience, line -> {
-            Copying now = pace.read(line, System.nanoTime());
-            if (now != null) {
-                order.progress().accept(now);
-            }
-        });
-        return failure(command, ended);
-    }
-
-    private Optional<Outcome> verify(Order order, Path copy, Duration patience) {
-        List<String> command = List.of("pg_verifybackup", copy.toString());
-        return Boolean.TRUE.equals(order.options().verify())
-                ? failure(command, programs.run(command, patience))
-                : Optional.empty();
-    }
-
-    private static Optional<Outcome> failure(List<String> command, Programs.Ended ended) {
-        return ended.well()
-                ? Optional.empty()
-                : Optional.of(Outcome.failed(command.getFirst() + ": " + ended.lastLine()));
+    /// A `restore_command` of the server's own stays: it was set on purpose, and reaches the same log.
+    private void lend(DataDirectory copy, Map<String, String> settings) throws IOException {
+        if (!settings.isEmpty()
+                && copy.autoConf().get("restore_command").orElse("").isEmpty()) {
+            state.catchingUp();
+            copy.autoConf().set(settings);
+        }
     }
 
     /// What an agent left that ended in the middle of a copy.

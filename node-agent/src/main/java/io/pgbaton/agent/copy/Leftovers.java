@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class Leftovers {
 
     private static final Set<String> COPYING =
-            Set.of("pg_basebackup", "pg_verifybackup", "pgbackrest", "barman", "barman-cloud-restore");
+            Set.of("pg_basebackup", "pg_verifybackup", "pgbackrest", "barman", "rsync");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private Leftovers() {}
@@ -48,8 +48,12 @@ final class Leftovers {
                         info.command().stream(), arguments.stream().limit(2))
                 .map(word -> word.substring(word.lastIndexOf('/') + 1))
                 .anyMatch(COPYING::contains);
-        return itsPrograms
-                && arguments.stream()
-                        .anyMatch(word -> word.equals(copy.toString()) || word.endsWith("=" + copy.toString()));
+        return itsPrograms && arguments.stream().anyMatch(word -> leadsInto(word, copy.toString()));
+    }
+
+    /// `word` is a path, or an option with one.
+    private static boolean leadsInto(String word, String copy) {
+        String path = word.startsWith("/") ? word : word.substring(word.indexOf('=') + 1);
+        return path.equals(copy) || path.startsWith(copy + "/");
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class StateDirectory implements AutoCloseable {
 
     private static final String CLONED = "cloned";
+    private static final String CATCHING_UP = "catching-up";
 
     private final Path path;
     private final FileChannel channel;
@@ -66,6 +67,11 @@ public final class StateDirectory implements AutoCloseable {
         Durable.replace(marker(), how + "\n");
     }
 
+    /// What [#rebuilding] was told, empty when nothing is half rebuilt.
+    public String rebuildingHow() throws IOException {
+        return halfRebuilt() ? Files.readString(marker()).strip() : "";
+    }
+
     public void rebuilt() throws IOException {
         Durable.delete(marker());
     }
@@ -82,6 +88,19 @@ public final class StateDirectory implements AutoCloseable {
 
     public void cloned(RequestId request) throws IOException {
         Durable.replace(path.resolve(CLONED), request + "\n");
+    }
+
+    /// Set from the restore of a backup on until the server streams: it fetches log from the backup's archive.
+    public boolean catchesUp() {
+        return Files.exists(path.resolve(CATCHING_UP));
+    }
+
+    public void catchingUp() throws IOException {
+        Durable.replace(path.resolve(CATCHING_UP), "");
+    }
+
+    public void caughtUp() throws IOException {
+        Durable.delete(path.resolve(CATCHING_UP));
     }
 
     private Path marker() {

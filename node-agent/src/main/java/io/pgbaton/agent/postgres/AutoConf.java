@@ -38,6 +38,13 @@ public final class AutoConf {
         Durable.replace(file, String.join("\n", kept) + "\n");
     }
 
+    /// Without a line of its own the setting is what `postgresql.conf` says.
+    public void forget(String name) throws IOException {
+        List<String> kept =
+                lines().stream().filter(line -> !nameOf(line).equals(name)).toList();
+        Durable.replace(file, String.join("\n", kept) + "\n");
+    }
+
     static String escaped(String value) {
         return value.replace("'", "''");
     }

@@ -182,6 +182,19 @@ public final class LocalPostgres implements Postgres {
     }
 
     @Override
+    public void forget(String setting) throws SQLException, IOException {
+        if (processes.postmaster().isEmpty()) {
+            directory.autoConf().forget(setting);
+            return;
+        }
+        try (Connection connection = connect(config.timing().hang());
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER SYSTEM RESET " + setting);
+            statement.execute("SELECT pg_reload_conf()");
+        }
+    }
+
+    @Override
     public Outcome rewind(Conninfo source, Duration patience) {
         Programs.Ended ended = programs.run(
                 List.of("pg_rewind", "-D", directory.path().toString(), "--source-server", source.written()), patience);

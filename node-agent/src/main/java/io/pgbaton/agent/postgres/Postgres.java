@@ -39,6 +39,9 @@ public interface Postgres {
     /// Changes settings: `ALTER SYSTEM` and a reload while it is up, as text while it is down.
     void configure(Map<String, String> settings) throws SQLException, IOException;
 
+    /// Takes a setting back that [#configure] made: `ALTER SYSTEM RESET` and a reload while it is up.
+    void forget(String setting) throws SQLException, IOException;
+
     Outcome rewind(Conninfo source, Duration patience);
 
     /// Whether it worked; `words` is one line for a person.

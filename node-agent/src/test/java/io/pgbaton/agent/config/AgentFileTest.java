@@ -3,12 +3,14 @@ package io.pgbaton.agent.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pgbaton.contracts.CloneOptions;
 import io.pgbaton.contracts.NodeId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +85,29 @@ class AgentFileTest {
     }
 
     @Test
+    void backupsAreOfOneToolAndHaveItsNames() {
+        assertThat(load("pgbackrest_stanza = orders")
+                        .config()
+                        .server()
+                        .replication()
+                        .cloning()
+                        .backups())
+                .contains(new AgentConfig.Backups(CloneOptions.Tool.PGBACKREST, "orders", Optional.empty()));
+        assertThat(load("barman_server = orders", "barman_config = /etc/barman.conf")
+                        .config()
+                        .server()
+                        .replication()
+                        .cloning()
+                        .backups())
+                .contains(new AgentConfig.Backups(
+                        CloneOptions.Tool.BARMAN, "orders", Optional.of(Path.of("/etc/barman.conf"))));
+        assertThat(load().config().server().replication().cloning().backups()).isEmpty();
+        assertThatThrownBy(() -> load("pgbackrest_stanza = orders", "barman_server = orders"))
+                .isInstanceOf(ConfigProblem.class)
+                .hasMessageStartingWith("pgbackrest_stanza and barman_server are both set");
+    }
+
+    @Test
     void aDelayedStandbyThatMayBePromotedIsAWarning() {
         assertThat(load("recovery_min_apply_delay = 1h").warnings())
                 .singleElement()
@@ -112,6 +137,8 @@ class AgentFileTest {
             data_directory = 'data'    | an absolute path
             node_name = 'open          | agent.conf line 7: node_name: the closing quote is missing
             tablespace_mapping = '/a'  | agent.conf line 7: tablespace_mapping = '/a': OLD=NEW[,OLD=NEW], absolute paths
+            barman_config = '/b.conf'  | agent.conf line 7: barman_config = '/b.conf': set together with barman_server
+            pgbackrest_stanza = '$(x)' | a name of letters, digits, _, . and -
             recovery_min_apply_delay=x | agent.conf line 7: recovery_min_apply_delay = 'x': a duration
             include 'nowhere.conf'     | nowhere.conf: no such file
             """)

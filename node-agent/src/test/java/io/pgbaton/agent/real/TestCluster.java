@@ -66,6 +66,18 @@ final class TestCluster implements AutoCloseable {
         return firstPrimary(node);
     }
 
+    /// One that archives its log into `backups`, and keeps none for others.
+    TestNode archivingPrimary(TestNode node, BackupOf backups) {
+        node.server.initdb(
+                "max_connections = 100",
+                "wal_keep_size = 0",
+                "archive_mode = on",
+                "archive_command = '" + backups.archiveCommand() + "'");
+        firstPrimary(node);
+        backups.prepareArchive();
+        return node;
+    }
+
     /// One whose data directory `pg_rewind` refuses.
     TestNode primaryThatCannotBeRewound(int number) {
         TestNode node = node(number);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgbaton.agent.restore;
+
+import org.jspecify.annotations.NullMarked;
