@@ -83,14 +83,15 @@ record PgBackRest(String stanza, Optional<Path> file) implements BackupTool {
 
     @Override
     public List<String> restoring(Backup backup, Path into, Map<Path, Path> tablespaces) {
-        List<String> command = command("restore", "--set=" + backup.label(), "--pg1-path=" + into, "--type=standby");
+        List<String> options =
+                new ArrayList<>(List.of("--set=" + backup.label(), "--pg1-path=" + into, "--type=standby"));
         for (Backup.Tablespace space : backup.tablespaces()) {
             Path mapped = tablespaces.get(space.location());
             if (mapped != null) {
-                command.add("--tablespace-map=" + space.name() + "=" + mapped);
+                options.add("--tablespace-map=" + space.name() + "=" + mapped);
             }
         }
-        return command;
+        return command("restore", options.toArray(String[]::new));
     }
 
     /// Its `restore_command` names the directory it restored into, which is not where the server will be.
