@@ -174,7 +174,7 @@ class AdoptTest {
 
         assertThat(adopt("--undo", "--dry-run").out()).contains("would be removed");
         assertThat(conf).exists();
-        assertThat(adopt("--undo").code()).isEqualTo(ExitCode.SUCCESS);
+        assertThat(adopt("--undo", "--json").out()).contains("\"removed\" : true");
         assertThat(conf).doesNotExist();
         assertThat(adopt("--undo").out()).contains("nothing to undo");
         Files.writeString(conf, "node_id=1\n");
@@ -211,6 +211,9 @@ class AdoptTest {
 
             assertThat(run.code()).isEqualTo(ExitCode.ISSUES_FOUND);
             assertThat(run.err()).contains("not yet members are n1, n2: start their agents");
+            assertThat(adopt("--finish", "--dry-run", "--json", "--cluster", "orders", "--failover-url", failover.url())
+                            .out())
+                    .contains("\"primary\" : 1");
         }
     }
 

@@ -99,5 +99,8 @@ class AutomationTest {
                 .contains("2026-11-23 12:00:00+01:00, acknowledged")
                 .contains("1 of node 2");
         assertThat(run.code()).isEqualTo(ExitCode.SUCCESS);
+        assertThat(Run.of("service", "status", "--cluster", "orders", "--failover-url", failover.url(), "--json")
+                        .out())
+                .contains("\"acknowledged\" : true");
     }
 }

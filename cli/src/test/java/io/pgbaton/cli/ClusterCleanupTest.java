@@ -50,6 +50,7 @@ class ClusterCleanupTest {
 
         assertThat(monitor.asked().getFirst()).contains("\"dryRun\":true");
         assertThat(run.out()).isEqualTo("17 samples of orders would be deleted\ndry run: nothing was changed\n");
+        assertThat(cleanup("--dry-run", "--json").out()).contains("\"samples\" : 17");
     }
 
     @Test

@@ -69,6 +69,7 @@ class ClusterExplainTest {
                 .contains("orders-3 | nothing         | never heard")
                 .contains("it did not answer");
         assertThat(run.code()).isEqualTo(ExitCode.SUCCESS);
+        assertThat(run("cluster", "explain", "--json").out()).contains("orders-2 took over");
     }
 
     @Test
@@ -99,6 +100,7 @@ class ClusterExplainTest {
                 .contains("orders-3");
         assertThat(run.code()).isEqualTo(ExitCode.SUCCESS);
 
+        assertThat(run("cluster", "what-if", "--json").out()).contains("\"failsOver\" : true");
         assertThat(run("cluster", "what-if", "orders-9").err()).contains("has no node \"orders-9\"");
     }
 

@@ -71,6 +71,8 @@ class ClusterHistoryTest {
     @Test
     void csvIsEverySampleAndNoSamplesAreSaid() {
         assertThat(history(List.of(sample(5, 2, 7, 8)), "--csv").out()).isEqualTo(now.minusSeconds(5) + ",2,1,7,8\n");
+        assertThat(history(List.of(sample(5, 2, 7, 8)), "--json").out())
+                .contains(now.minusSeconds(5).toString());
     }
 
     @Test

@@ -61,7 +61,7 @@ class CreateRolesTest {
         Run run = register("conninfo='postgresql://agent:secret@db:5433/app'", "--create-roles", "--dry-run", "--json");
 
         assertThat(run.out())
-                .contains("ALTER ROLE \"agent\" LOGIN REPLICATION;")
+                .contains("ALTER ROLE \\\"agent\\\" LOGIN REPLICATION;")
                 .doesNotContain("secret");
     }
 

@@ -48,6 +48,7 @@ class FleetShowTest {
         assertThat(show("--sick", "--csv").out()).isEqualTo("billing,down,1,0,0,1,-1\n");
         assertThat(show("--name", "or*s", "--csv").out()).isEqualTo("orders,ok,1,2,2,7,16777216\n");
         assertThat(show("--sort", "LAG", "--limit", "1", "--csv").out()).startsWith("orders,");
+        assertThat(show("--sick", "--json").out()).contains("\"billing\"").doesNotContain("\"orders\"");
         assertThat(show("--name", "or*s").code()).isEqualTo(ExitCode.SUCCESS);
     }
 

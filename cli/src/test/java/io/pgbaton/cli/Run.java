@@ -8,9 +8,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 
-/// One run of the command line, in a zone that is not UTC.
+/// One run of the command line, in a zone that is not UTC. JSON is held against its schema.
 record Run(ExitCode code, String out, String err) {
 
     static Run of(String... arguments) {
@@ -27,6 +28,12 @@ record Run(ExitCode code, String out, String err) {
                 new Times(ZoneId.of("Europe/Berlin")));
         ExitCode code = new Main(new Surroundings(environment, directory, screen)).run(arguments);
         screen.out().flush();
+        List<String> words = List.of(arguments);
+        if (words.contains("--json")
+                && !words.contains("--help")
+                && !out.toString().isBlank()) {
+            JsonSchemas.check(words, out.toString());
+        }
         return new Run(code, out.toString(), err.toString());
     }
 }

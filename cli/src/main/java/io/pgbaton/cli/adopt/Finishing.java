@@ -2,6 +2,7 @@ package io.pgbaton.cli.adopt;
 
 import io.pgbaton.cli.outcome.CommandFailed;
 import io.pgbaton.cli.outcome.ExitCode;
+import io.pgbaton.cli.output.JsonText;
 import io.pgbaton.cli.request.Errand;
 import io.pgbaton.cli.request.NodeErrand;
 import io.pgbaton.cli.request.Pursuit;
@@ -43,6 +44,7 @@ final class Finishing {
         Failover failover = session.failover();
         register(cluster, primary, failover);
         if (options.isDryRun()) {
+            conclude(new Finished(cluster, primary.id(), List.of(), true));
             return ExitCode.SUCCESS;
         }
         String missing = awaitMembers(cluster, survey, failover);
@@ -50,12 +52,24 @@ final class Finishing {
             throw unfit(primary.name() + " is primary of " + cluster + ", and not yet members are " + missing
                     + ": start their agents, they join by themselves");
         }
-        if (!options.isJson()) {
-            SurveyText text = new SurveyText(session);
-            text.line(cluster + " is pgbaton's: " + active(survey).size() + " members");
-            text.steps(NextSteps.afterFinishing(cluster.toString()));
-        }
+        List<NodeId> members =
+                active(survey).stream().map(Survey.Registered::id).toList();
+        conclude(new Finished(cluster, primary.id(), members, false));
         return ExitCode.SUCCESS;
+    }
+
+    /// The cluster is pgbaton's; after a dry run nobody is a member by it.
+    record Finished(ClusterId cluster, NodeId primary, List<NodeId> members, boolean dryRun) {}
+
+    private void conclude(Finished finished) {
+        if (options.isJson()) {
+            session.screen().out().println(JsonText.of(finished));
+        } else if (!finished.dryRun()) {
+            SurveyText text = new SurveyText(session);
+            text.line(
+                    finished.cluster() + " is pgbaton's: " + finished.members().size() + " members");
+            text.steps(NextSteps.afterFinishing(finished.cluster().toString()));
+        }
     }
 
     private static void refuseUnfit(Survey survey) {
@@ -89,7 +103,7 @@ final class Finishing {
                 new Request.RegisterPrimary(primary.id()),
                 USUAL);
         new NodeErrand(errand, ExitCode.PROMOTION_FAIL, "node " + primary.id() + " is primary of " + cluster)
-                .run(new Pursuit(session, failover, options));
+                .run(Pursuit.asPartOfMore(session, failover, options));
     }
 
     private String awaitMembers(ClusterId cluster, Survey survey, Failover failover) {

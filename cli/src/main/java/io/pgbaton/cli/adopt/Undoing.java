@@ -10,7 +10,6 @@ import io.pgbaton.contracts.adopt.Survey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 
 /// Takes agent.conf away again, and what a guard has left. Once the cluster is registered it is too late.
 final class Undoing {
@@ -86,12 +85,15 @@ final class Undoing {
         }
     }
 
+    /// `file` is the agent.conf that `adopt` had written.
+    record Undone(String file, boolean removed) {}
+
     private void say(String line, boolean removed) {
         session.screen()
                 .out()
                 .println(
                         options.isJson()
-                                ? JsonText.of(Map.of("file", site.agent().file().toString(), "removed", removed))
+                                ? JsonText.of(new Undone(site.agent().file().toString(), removed))
                                 : line);
     }
 }

@@ -9,7 +9,6 @@ import io.pgbaton.cli.session.Verb;
 import io.pgbaton.contracts.ClusterId;
 import io.pgbaton.contracts.NodeId;
 import io.pgbaton.contracts.fleet.HistoryCleanup;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -77,9 +76,11 @@ public final class ClusterCleanupCommand implements Verb {
                 ExitCode.CONNECTION, samples + " samples of " + cluster + " deleted, and there are more: run it again");
     }
 
+    record Cleaned(long samples, boolean dryRun) {}
+
     private void conclude(ClusterId cluster, long samples) {
         if (json) {
-            session.screen().out().println(JsonText.of(Map.of("samples", samples, "dryRun", dryRun)));
+            session.screen().out().println(JsonText.of(new Cleaned(samples, dryRun)));
             return;
         }
         session.screen()

@@ -61,7 +61,7 @@ public final class PrimaryRegisterCommand implements Verb {
     @Override
     public ExitCode call() {
         if (roles.isAsked()) {
-            return roles.create(session, options.isDryRun());
+            return roles.create(session, options);
         }
         repmgrs.remark(session);
         ClusterId cluster = session.requiredCluster();

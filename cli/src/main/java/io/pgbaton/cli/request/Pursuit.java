@@ -20,11 +20,22 @@ public final class Pursuit {
     private final Session session;
     private final Failover failover;
     private final RequestOptions options;
+    private final boolean partOfMore;
 
     public Pursuit(Session session, Failover failover, RequestOptions options) {
+        this(session, failover, options, false);
+    }
+
+    private Pursuit(Session session, Failover failover, RequestOptions options, boolean partOfMore) {
         this.session = session;
         this.failover = failover;
         this.options = options;
+        this.partOfMore = partOfMore;
+    }
+
+    /// With `--json` it prints nothing: the record of the whole command comes in the end.
+    public static Pursuit asPartOfMore(Session session, Failover failover, RequestOptions options) {
+        return new Pursuit(session, failover, options, true);
     }
 
     /// How it stood when it ended, or (state RUNNING) when patience did.
@@ -54,7 +65,7 @@ public final class Pursuit {
                     status, steps, begin + options.patience(errand.patience()).toNanos());
         }
         steps.end();
-        if (options.isJson()) {
+        if (options.isJson() && !partOfMore) {
             session.screen().out().println(JsonText.of(status));
         }
         return new Ended(status, Duration.ofNanos(System.nanoTime() - begin));

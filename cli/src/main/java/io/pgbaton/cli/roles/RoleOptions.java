@@ -2,6 +2,8 @@ package io.pgbaton.cli.roles;
 
 import io.pgbaton.cli.outcome.CommandFailed;
 import io.pgbaton.cli.outcome.ExitCode;
+import io.pgbaton.cli.output.JsonText;
+import io.pgbaton.cli.request.RequestOptions;
 import io.pgbaton.cli.session.AgentConf;
 import io.pgbaton.cli.session.Session;
 import java.nio.file.Path;
@@ -38,12 +40,16 @@ public final class RoleOptions {
         return createRoles;
     }
 
-    public ExitCode create(Session session, boolean dryRun) {
+    /// `sql` is what `psql` gets, and got unless it was a dry run.
+    record Created(String login, String replication, String database, String sql, boolean dryRun) {}
+
+    public ExitCode create(Session session, RequestOptions options) {
         AgentConf conf = session.requiredAgentConf();
         AgentRoles roles = AgentRoles.of(conf);
         String script = new RoleScript(roles).sql();
-        if (dryRun) {
-            session.screen().out().print(script);
+        Created record = new Created(roles.login(), roles.replication(), roles.database(), script, options.isDryRun());
+        if (options.isDryRun()) {
+            session.screen().out().print(options.isJson() ? JsonText.of(record) + "\n" : script);
             return ExitCode.SUCCESS;
         }
         String program = conf.setting("pg_bindir")
@@ -51,6 +57,10 @@ public final class RoleOptions {
                 .orElse("psql");
         new Psql(program, conninfo == null ? roles.localConninfo(Optional.ofNullable(superuser)) : conninfo)
                 .run(script);
+        if (options.isJson()) {
+            session.screen().out().println(JsonText.of(record));
+            return ExitCode.SUCCESS;
+        }
         String both = roles.login().equals(roles.replication()) ? "" : " and " + roles.replication();
         session.screen()
                 .out()
