@@ -84,7 +84,7 @@ public final class Copier {
     private void finish(CopySite site, Order order, Optional<ExternalConfiguration> external, Filling filling)
             throws IOException {
         if (external.isPresent()) {
-            external.get().writeBeside(site.copy());
+            external.get().writeBeside(site.copy(), directory.path());
         }
         if (order.kept().isPresent()) {
             order.kept().get().writeInto(site.copy());

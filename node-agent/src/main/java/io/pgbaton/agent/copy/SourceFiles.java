@@ -39,22 +39,28 @@ final class SourceFiles {
         }
     }
 
+    /// Where they are, by the setting that says so, and what is in them.
+    record Outside(Map<String, Path> places, Map<Path, byte[]> contents) {}
+
     /// `postgresql.conf`, `pg_hba.conf` and `pg_ident.conf` as far as they are elsewhere. It takes a superuser, or
     /// `pg_read_all_settings`, `pg_read_server_files` and the right to execute `pg_read_binary_file(text)`.
-    Map<Path, byte[]> configuration(Conninfo source) throws SQLException {
+    Outside configuration(Conninfo source) throws SQLException {
         try (Connection connection = sessions.open(source, DEADLINE);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("""
-                        SELECT setting, pg_read_binary_file(setting) FROM pg_settings
+                        SELECT name, setting, pg_read_binary_file(setting) FROM pg_settings
                          WHERE name IN ('config_file', 'hba_file', 'ident_file')
                            AND NOT starts_with(setting, current_setting('data_directory') || '/')
                          ORDER BY name
                         """)) {
-            Map<Path, byte[]> files = new LinkedHashMap<>();
+            Map<String, Path> places = new LinkedHashMap<>();
+            Map<Path, byte[]> contents = new LinkedHashMap<>();
             while (rows.next()) {
-                files.put(Path.of(rows.getString(1)), rows.getBytes(2));
+                Path place = Path.of(rows.getString(2));
+                places.put(rows.getString(1), place);
+                contents.put(place, rows.getBytes(3));
             }
-            return files;
+            return new Outside(places, contents);
         }
     }
 }

@@ -148,6 +148,9 @@ class CloneTest {
             assertThat(node.server.dataDirectory().resolve("pg_hba.conf"))
                     .hasSameTextualContentAs(
                             primary.server.dataDirectory().resolveSibling("etc").resolve("pg_hba.conf"));
+            assertThat(node.server.query("SHOW hba_file"))
+                    .isEqualTo(
+                            node.server.dataDirectory().resolve("pg_hba.conf").toString());
             awaitARowHeldBack(primary, node);
             assertThat(node.server.query("SELECT count(*) FROM t")).isEqualTo("1");
         }
