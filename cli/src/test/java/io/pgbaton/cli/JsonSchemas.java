@@ -3,10 +3,10 @@ package io.pgbaton.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.classmate.ResolvedType;
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.victools.jsonschema.generator.CustomDefinition;
 import com.github.victools.jsonschema.generator.FieldScope;
@@ -23,9 +23,6 @@ import com.networknt.schema.SpecVersion;
 import io.pgbaton.contracts.json.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.AccessibleObject;
-import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -34,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The schemas in `docs/json`: printed from the records that are written as JSON, and held against what is written.
@@ -42,6 +38,7 @@ final class JsonSchemas {
 
     static final Path FOLDER = Path.of("..", "docs", "json");
 
+    private static final ObjectMapper MAPPER = Wire.mapper();
     private static final SchemaGenerator GENERATOR = generator();
     private static final Map<JsonKind, JsonSchema> STRICT = new ConcurrentHashMap<>();
 
@@ -103,8 +100,10 @@ final class JsonSchemas {
 
     /// As [Wire] writes: no nulls, and where a record says so nothing that is empty.
     private static boolean isAlwaysWritten(FieldScope field) {
-        JsonInclude include = field.getRawMember().getDeclaringClass().getAnnotation(JsonInclude.class);
-        boolean emptyIsLeftOut = include != null && include.value() == JsonInclude.Include.NON_EMPTY;
+        // by its text: the annotation itself is no dependency of the command line
+        boolean emptyIsLeftOut = Arrays.stream(
+                        field.getRawMember().getDeclaringClass().getAnnotations())
+                .anyMatch(annotation -> annotation.toString().contains("NON_EMPTY"));
         Class<?> type = field.getRawMember().getType();
         boolean mayBeEmpty = type == String.class
                 || type == Optional.class
@@ -116,17 +115,15 @@ final class JsonSchemas {
 
     /// `NodeId` is a number, `Lsn` a string.
     private static @Nullable CustomDefinition asItsValue(ResolvedType type, SchemaGenerationContext context) {
-        Class<?> raw = type.getErasedType();
-        return Stream.<AccessibleObject>concat(
-                        Arrays.stream(raw.getDeclaredFields()), Arrays.stream(raw.getDeclaredMethods()))
-                .filter(member -> member.isAnnotationPresent(JsonValue.class))
-                .findFirst()
-                .map(member -> member instanceof Field field ? field.getType() : ((Method) member).getReturnType())
-                .map(written -> new CustomDefinition(
-                        context.createDefinition(context.getTypeContext().resolve(written)),
+        AnnotatedMember value = MAPPER.getSerializationConfig()
+                .introspect(MAPPER.constructType(type.getErasedType()))
+                .findJsonValueAccessor();
+        return value == null
+                ? null
+                : new CustomDefinition(
+                        context.createDefinition(context.getTypeContext().resolve(value.getRawType())),
                         CustomDefinition.DefinitionType.INLINE,
-                        CustomDefinition.AttributeInclusion.NO))
-                .orElse(null);
+                        CustomDefinition.AttributeInclusion.NO);
     }
 
     private static JsonNode read(String json) {
