@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pgbaton.contracts.Lsn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -356,5 +362,57 @@ class EveryCommandTest {
         succeeds("daemon start --wait 60 -f " + sandbox.agentConf(2));
         awaitAllWell();
         assertThat(succeeds("cluster event --event standby_promote").output()).contains("n3");
+    }
+
+    /// What the standbys lack is more than they may: nobody is promoted before somebody says so.
+    @Test
+    @Order(14)
+    void aLossIsAcceptedByHandAndNotBefore() throws IOException, InterruptedException, SQLException {
+        awaitAllWell();
+        for (String standby : List.of("orders/n1", "orders/n2")) {
+            sandbox.run("kill", standby, "--what", "host");
+        }
+        Lsn written = writeMoreThanAStandbyMayLack(3);
+        await().atMost(PATIENCE).until(() -> told(3).compareTo(written) >= 0);
+        sandbox.run("kill", "orders/n3", "--what", "host");
+        for (String standby : List.of("orders/n1", "orders/n2")) {
+            sandbox.run("start", standby);
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                pgbaton("cluster event --event failover_halted").output())
+                        .contains("orders"));
+        assertThat(view().get("reign").get("primary").asInt()).isEqualTo(3);
+
+        assertThat(succeeds("cluster accept-loss --dry-run").output()).contains("nothing was changed");
+        succeeds("cluster accept-loss");
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(view().get("reign").get("primary").asInt()).isBetween(1, 2));
+        sandbox.run("start", "orders/n3");
+        awaitAllWell();
+    }
+
+    private static Lsn told(int node) throws IOException, InterruptedException {
+        for (JsonNode found : pgbaton("cluster show --json").json().get("nodes")) {
+            if (found.get("node").asInt() == node) {
+                return Lsn.parse(found.at("/reported/position/lsn").asText("0/0"));
+            }
+        }
+        throw new AssertionError("no node " + node);
+    }
+
+    /// 20 MB; the limit is 16 MiB.
+    private static Lsn writeMoreThanAStandbyMayLack(int primary) throws SQLException {
+        System.setProperty("org.postgresql.pgpassfile", sandbox.passfile().toString());
+        try (Connection connection = DriverManager.getConnection(sandbox.serverUrl(primary) + "?user=pgbaton");
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_logical_emit_message(true, 'test', repeat('x', 20000000))");
+            try (ResultSet row = statement.executeQuery("SELECT pg_current_wal_lsn()")) {
+                row.next();
+                return Lsn.parse(row.getString(1));
+            }
+        }
     }
 }
